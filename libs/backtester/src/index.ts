@@ -1,0 +1,1 @@
+export type { MarketSource } from './market-source.js';

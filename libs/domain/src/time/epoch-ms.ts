@@ -1,0 +1,11 @@
+import type { Brand } from '../brand.js';
+
+/** An instant: milliseconds since 1970-01-01T00:00:00Z. The only time inside SOS. */
+export type EpochMs = Brand<number, 'EpochMs'>;
+
+/** A calendar day in India, `YYYY-MM-DD`. */
+export type IstDate = Brand<string, 'IstDate'>;
+
+export const MS_PER_SECOND = 1_000;
+export const MS_PER_MINUTE = 60_000;
+export const MS_PER_DAY = 86_400_000;

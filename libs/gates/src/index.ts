@@ -1,0 +1,10 @@
+export type {
+  ConditionCount,
+  GateProfile,
+  GateSession,
+  OptionChoice,
+  ResetReason,
+  Signal,
+  SignalSink,
+  SignalSource,
+} from './signal-source.js';

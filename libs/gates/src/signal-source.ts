@@ -1,0 +1,87 @@
+import type { BarColumns, Bias, ChainTape, EpochMs, IstDate, Regime } from '@sos/domain';
+
+/** How far from the money, in listed strikes, and which expiry: `steps` > 0 is out of the money, < 0 in the money, 0 at the money. */
+export interface OptionChoice {
+  readonly steps: number;
+  readonly expiry: 'nearest' | 'next' | 'monthly';
+}
+
+/** What of a gate the engine must know before its first signal. */
+export interface GateProfile {
+  readonly id: string;
+  readonly bias: Bias;
+  readonly option: OptionChoice;
+  /** Minutes in position after which it is closed, > 0. */
+  readonly timeExitMinutes: number;
+  /** Share of the way to the target, 0..1, at which the stop moves to break-even including costs; null = never. */
+  readonly breakEvenAt: number | null;
+  /** Arbitration between gates that fire on the same bar: higher first, then by id. */
+  readonly priority: number;
+  /** No entry before / after these IST minutes of the day. */
+  readonly entryFromMinute: number;
+  readonly entryToMinute: number;
+}
+
+/** One admitted entry, on index levels in rupees. The object is reused: copy what must be kept. */
+export interface Signal {
+  /** Index into `SignalSource.gates`. */
+  gate: number;
+  regime: Regime;
+  entry: number;
+  stop: number;
+  target: number;
+  /** Regime's multiplier of the position size, 0 < m ≤ 2.5. */
+  sizeMultiplier: number;
+}
+
+export type ResetReason = 'timeout' | 'session' | 'regime' | 'levels';
+
+/** Where a signal source reports; called synchronously during `bar`. */
+export interface SignalSink {
+  /** The gate passed a phase and now waits in `phase`. */
+  advanced(gate: number, phase: number): void;
+  /** The gate fell back to its first phase. */
+  reset(gate: number, phase: number, reason: ResetReason): void;
+  /** The last phase passed but a filter refused at the trigger: `condition` indexes `SignalSource.conditionsOf(gate)`; `unknown` when for lack of data. */
+  vetoed(gate: number, condition: number, unknown: boolean): void;
+  signal(signal: Signal): void;
+}
+
+/** Opening facts of a session for the gates. Prices rupees, NaN = unknown. */
+export interface GateSession {
+  readonly date: IstDate;
+  readonly open: EpochMs;
+  readonly close: EpochMs;
+  readonly previousClose: number;
+}
+
+/** How often one condition of one gate was what stopped it. */
+export interface ConditionCount {
+  readonly gate: number;
+  readonly phase: string;
+  readonly condition: string;
+  /** Evaluated false. */
+  readonly failed: number;
+  /** Could not be evaluated for lack of data. */
+  readonly unknown: number;
+}
+
+/**
+ * What decides entries: the compiled gates, or any other strategy. Told of every chain snapshot and every closed index bar in order of availability;
+ * never reads ahead: `bar(bars, i)` may look at rows ≤ i only, `chain(tape, s)` at snapshots ≤ s.
+ */
+export interface SignalSource {
+  readonly gates: readonly GateProfile[];
+  /** Feeds bars of earlier sessions to indicators; no phase moves. */
+  warmUp(bars: BarColumns): void;
+  openSession(session: GateSession): void;
+  chain(tape: ChainTape, snapshot: number): void;
+  /** One closed bar. `volume` is the vocabulary's volume (units; NaN unknown) for that minute. Every gate sees every bar. */
+  bar(bars: BarColumns, row: number, volume: number, sink: SignalSink): void;
+  /** Ends the session: every gate returns to its first phase. */
+  closeSession(sink: SignalSink): void;
+  /** Texts of a gate's conditions, filter first, as `vetoed` numbers them. */
+  conditionsOf(gate: number): readonly string[];
+  /** Running totals since construction of why gates did not move on. */
+  conditionCounts(): readonly ConditionCount[];
+}
