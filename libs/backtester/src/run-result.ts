@@ -1,0 +1,76 @@
+import type {
+  DecisionRecord,
+  EpochMs,
+  FillRecord,
+  IstDate,
+  OrderRecord,
+  Paise,
+  SeriesSource,
+  TradeRecord,
+  Underlying,
+} from '@sos/domain';
+
+/** What of one session a run could use. */
+export interface SessionCoverage {
+  readonly underlying: Underlying;
+  readonly date: IstDate;
+  /** Minutes the rulebook says were traded, and index bars that were there. */
+  readonly expectedBars: number;
+  readonly indexBars: number;
+  readonly chainSnapshots: number;
+  /** Share of index minutes, 0..1, that had a chain no older than the staleness limit. */
+  readonly chainShare: number;
+  readonly indexSource: SeriesSource;
+  readonly premiumSource: SeriesSource | null;
+  readonly volumeSource: VolumeSource;
+  readonly origins: readonly string[];
+}
+
+/** Where the vocabulary's `volume` came from: an index has none. */
+export type VolumeSource = 'future' | 'option-band' | 'none';
+
+/** How often one condition kept one gate out, over the whole run. */
+export interface VetoCount {
+  readonly gate: string;
+  readonly underlying: Underlying;
+  readonly phase: string;
+  readonly condition: string;
+  readonly failed: number;
+  readonly unknown: number;
+}
+
+/** P&L of the trades whose order of stop and target inside one bar is unknowable. */
+export interface AmbiguityBand {
+  readonly trades: number;
+  readonly assumed: Paise;
+  readonly best: Paise;
+  readonly worst: Paise;
+}
+
+/** Everything a finished run says; plain data, the input of reports, store and API. */
+export interface RunResult {
+  readonly runId: string;
+  readonly from: IstDate;
+  readonly to: IstDate;
+  readonly underlyings: readonly Underlying[];
+  readonly gates: readonly string[];
+  /** Worst source of anything used: what the report must be labelled. */
+  readonly source: SeriesSource;
+  readonly firstEvent: EpochMs | null;
+  readonly lastEvent: EpochMs | null;
+  readonly startingCapital: Paise;
+  readonly orders: readonly OrderRecord[];
+  readonly fills: readonly FillRecord[];
+  readonly trades: readonly TradeRecord[];
+  readonly decisions: readonly DecisionRecord[];
+  readonly vetoes: readonly VetoCount[];
+  readonly coverage: readonly SessionCoverage[];
+  readonly unfilledEntries: number;
+  readonly ambiguity: AmbiguityBand;
+  /** SHA-256 (hex) of the data used, of configuration and gates, and of orders + fills + trades. */
+  readonly dataHash: string;
+  readonly configHash: string;
+  readonly ledgerHash: string;
+  readonly rulebookVersion: string;
+  readonly engineVersion: string;
+}
