@@ -20,6 +20,10 @@ module.exports = (displayName) => ({
       },
     ],
   },
+  // Packages that ship ES modules only must be transformed for Jest's CommonJS.
+  transformIgnorePatterns: [
+    '/node_modules/(?!(hyparquet|hyparquet-compressors|hysnappy|lightweight-charts|fancy-canvas)/)',
+  ],
   randomize: true,
   moduleFileExtensions: ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs', 'json'],
   coverageDirectory: 'test-output/jest/coverage',
