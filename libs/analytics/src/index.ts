@@ -1,1 +1,65 @@
-export {};
+export { metricOf, noMetric, type Metric } from './metric.js';
+export {
+  backtestOverfitting,
+  type OverfittingResult,
+  type PerformanceMeasure,
+} from './overfitting/backtest-overfitting.js';
+export {
+  deflatedSharpe,
+  effectiveTrials,
+  expectedMaximum,
+  luckySharpe,
+  minimumBacktestYears,
+  minimumBacktestYearsBound,
+  type TrialSet,
+} from './overfitting/deflated-sharpe.js';
+export { minimumTrackRecord, probabilisticSharpe, type SharpeEstimate } from './overfitting/probabilistic-sharpe.js';
+export {
+  NORMAL_MOMENTS,
+  sharpeStandardError,
+  sharpeStandardErrorNormal,
+  sharpeVarianceFactor,
+  type ReturnMoments,
+} from './overfitting/return-moments.js';
+export { buildReport, REPORT_CONVENTIONS, type Report, type ReportHashes } from './report/build-report.js';
+export type { GateRow, RefusalCount } from './report/gate-row.js';
+export type { MoneyTotals } from './report/money-totals.js';
+export { provenanceOf, sourceLabel, type Provenance, type ProvenanceRow } from './report/provenance.js';
+export type { ReportAmbiguity, ReportCoverage, ReportInput, ReportVeto } from './report/report-input.js';
+export { dailyFigures, type DailyFigures, type RunTotals } from './report/run-totals.js';
+export { dayBootstrap, type BootstrapInterval, type DayBootstrapOptions } from './resampling/day-bootstrap.js';
+export { dailyResults, type DayResult, type RealisedResult } from './returns/daily-returns.js';
+export { absoluteDrawdown, relativeDrawdown, underwaterCurve, type Drawdown } from './returns/drawdown.js';
+export {
+  cagr,
+  calmar,
+  omega,
+  SESSIONS_PER_YEAR,
+  sharpe,
+  sortino,
+  ulcerIndex,
+  ulcerPerformance,
+  volatility,
+  type RatioOptions,
+} from './returns/performance.js';
+export { tailRisk, type TailRisk } from './returns/tail-risk.js';
+export {
+  mean,
+  quantileOfSorted,
+  rawKurtosis,
+  sampleExcessKurtosis,
+  sampleSkewness,
+  skewness,
+  standardDeviation,
+} from './statistics/moments.js';
+export { normalCdf, normalPdf, normalQuantile } from './statistics/normal.js';
+export { PRNG_NAME, xoshiro128, xoshiro128FromState, type RandomSource } from './statistics/random.js';
+export { wilsonInterval, type Interval } from './statistics/wilson.js';
+export { excursionStatistics, type Excursion, type ExcursionStatistics } from './trades/excursions.js';
+export {
+  kellyFraction,
+  SQN_MIN_TRADES,
+  systemQualityNumber,
+  tradeStatistics,
+  type TradeStatistics,
+} from './trades/trade-statistics.js';

@@ -1,0 +1,83 @@
+import type { ChargeHead, IstDate, Paise, Underlying } from '@sos/domain';
+import type { DayResult } from '../returns/daily-returns.js';
+import { gateRows, refusalsOf, topVetoes, type GateRow, type RefusalCount } from './gate-row.js';
+import { costsByHead } from './money-totals.js';
+import { provenanceOf, type Provenance } from './provenance.js';
+import type { ReportAmbiguity, ReportCoverage, ReportInput, ReportVeto } from './report-input.js';
+import { runTotals, type RunTotals } from './run-totals.js';
+
+/** Everything a report shows, as plain data: tables, files and pages are drawn from it and compute nothing. */
+export interface Report {
+  readonly runId: string;
+  readonly from: IstDate;
+  readonly to: IstDate;
+  readonly underlyings: readonly Underlying[];
+  readonly provenance: Provenance;
+  readonly startingCapitalPaise: Paise;
+  readonly rows: readonly GateRow[];
+  readonly totals: RunTotals;
+  readonly days: readonly DayResult[];
+  readonly costsByHeadPaise: Readonly<Record<ChargeHead, Paise>>;
+  readonly ambiguity: ReportAmbiguity;
+  /** The conditions that most often kept gates out over the whole run. */
+  readonly topVetoes: readonly ReportVeto[];
+  readonly refusals: readonly RefusalCount[];
+  readonly coverage: readonly ReportCoverage[];
+  readonly hashes: ReportHashes;
+  /** How the figures are defined, in one sentence each. */
+  readonly conventions: readonly string[];
+}
+
+/** What a run can be checked against. */
+export interface ReportHashes {
+  readonly data: string;
+  readonly config: string;
+  readonly ledger: string;
+  readonly rulebookVersion: string;
+  readonly engineVersion: string;
+}
+
+const TOP_OF_RUN = 10;
+
+/** The conventions behind the figures of a report. */
+export const REPORT_CONVENTIONS: readonly string[] = [
+  'Net is after every charge head; money is exact to the paisa.',
+  'Win rate counts trades with net > 0; its interval is Wilson at 95 %.',
+  'Profit factor is the sum of winning net results over the absolute sum of losing ones; without a losing trade it does not exist.',
+  'Max drawdown is the deepest fall of cumulated net results of closed trades in order of exit.',
+  'Daily returns are net P&L over start-of-day capital, zero-trade days included, annualised with 252 sessions.',
+  'Sharpe uses the sample deviation (ddof 1); Sortino divides by all observations.',
+  'Stop and target inside one bar: the stop is assumed to come first; the ambiguity band shows best and worst.',
+];
+
+/**
+ * The report of a finished run.
+ * @throws SOS_INVARIANT when a trade does not add up: gross − charges = net and Σ heads = charges, to the paisa
+ */
+export function buildReport(input: ReportInput): Report {
+  const { totals, days } = runTotals(input);
+  return {
+    runId: input.runId,
+    from: input.from,
+    to: input.to,
+    underlyings: input.underlyings,
+    provenance: provenanceOf(input.source, input.coverage),
+    startingCapitalPaise: input.startingCapital,
+    rows: gateRows(input),
+    totals,
+    days,
+    costsByHeadPaise: costsByHead(input.trades),
+    ambiguity: input.ambiguity,
+    topVetoes: topVetoes(input.vetoes, TOP_OF_RUN),
+    refusals: refusalsOf(input.decisions),
+    coverage: input.coverage,
+    hashes: {
+      data: input.dataHash,
+      config: input.configHash,
+      ledger: input.ledgerHash,
+      rulebookVersion: input.rulebookVersion,
+      engineVersion: input.engineVersion,
+    },
+    conventions: REPORT_CONVENTIONS,
+  };
+}

@@ -1,0 +1,56 @@
+import type { DecisionRecord, IstDate, Paise, SeriesSource, TradeRecord, Underlying } from '@sos/domain';
+
+/** What of one session a run could use. */
+export interface ReportCoverage {
+  readonly underlying: Underlying;
+  readonly date: IstDate;
+  readonly expectedBars: number;
+  readonly indexBars: number;
+  readonly chainSnapshots: number;
+  /** Share of index minutes, 0..1, that had a fresh chain. */
+  readonly chainShare: number;
+  readonly indexSource: SeriesSource;
+  readonly premiumSource: SeriesSource | null;
+  readonly volumeSource: string;
+  readonly origins: readonly string[];
+}
+
+/** How often one condition kept one gate out. */
+export interface ReportVeto {
+  readonly gate: string;
+  readonly underlying: Underlying;
+  readonly phase: string;
+  readonly condition: string;
+  readonly failed: number;
+  readonly unknown: number;
+}
+
+/** P&L of the trades whose order of stop and target inside one bar is unknowable. */
+export interface ReportAmbiguity {
+  readonly trades: number;
+  readonly assumed: Paise;
+  readonly best: Paise;
+  readonly worst: Paise;
+}
+
+/** What a report is made of: the finished run, as plain data. The backtester's run result has this shape. */
+export interface ReportInput {
+  readonly runId: string;
+  readonly from: IstDate;
+  readonly to: IstDate;
+  readonly underlyings: readonly Underlying[];
+  readonly gates: readonly string[];
+  readonly source: SeriesSource;
+  readonly startingCapital: Paise;
+  readonly trades: readonly TradeRecord[];
+  readonly decisions: readonly DecisionRecord[];
+  readonly vetoes: readonly ReportVeto[];
+  readonly coverage: readonly ReportCoverage[];
+  readonly unfilledEntries: number;
+  readonly ambiguity: ReportAmbiguity;
+  readonly dataHash: string;
+  readonly configHash: string;
+  readonly ledgerHash: string;
+  readonly rulebookVersion: string;
+  readonly engineVersion: string;
+}
