@@ -152,7 +152,7 @@ describe('report', () => {
       [TUESDAY, 0, 0],
     ]);
     expect(totals.sessions).toBe(2);
-    expect(totals.daily.sharpe.value).toBeCloseTo((0.001875 / 0.0026516504294495535) * Math.sqrt(252), 9);
+    expect(totals.daily.sharpe.value).toBeCloseTo((0.001875 / (0.00375 / Math.SQRT2)) * Math.sqrt(252), 9);
     expect(totals.daily.probabilisticSharpe.reason).toBe('shown from 20 sessions on, found 2');
     expect(totals.exposure.value).toBeCloseTo(7 / 750, 12);
     expect(totals.expectancyIntervalPaise).toMatchObject({ low: 12_500, high: 12_500, generator: 'xoshiro128**' });

@@ -17,9 +17,10 @@ interface Walk {
   peakAt: number;
   peakValue: number;
   run: number;
+  readonly relative: boolean;
 }
 
-function visit(w: Walk, at: number, value: number, relative: boolean): void {
+function visit(w: Walk, at: number, value: number): void {
   if (value >= w.peakValue) {
     w.peakValue = value;
     w.peakAt = at;
@@ -28,7 +29,7 @@ function visit(w: Walk, at: number, value: number, relative: boolean): void {
   }
   w.run += 1;
   w.longestUnderwater = Math.max(w.longestUnderwater, w.run);
-  const fall = relative ? value / w.peakValue - 1 : value - w.peakValue;
+  const fall = w.relative ? value / w.peakValue - 1 : value - w.peakValue;
   if (fall >= w.depth) return;
   w.depth = fall;
   w.peak = w.peakAt;
@@ -36,8 +37,17 @@ function visit(w: Walk, at: number, value: number, relative: boolean): void {
 }
 
 function walk(curve: readonly number[], start: number, relative: boolean): Drawdown {
-  const w: Walk = { depth: 0, peak: -1, trough: -1, longestUnderwater: 0, peakAt: -1, peakValue: start, run: 0 };
-  for (let i = 0; i < curve.length; i++) visit(w, i, curve[i] as number, relative);
+  const w: Walk = {
+    depth: 0,
+    peak: -1,
+    trough: -1,
+    longestUnderwater: 0,
+    peakAt: -1,
+    peakValue: start,
+    run: 0,
+    relative,
+  };
+  for (let i = 0; i < curve.length; i++) visit(w, i, curve[i] as number);
   return { depth: w.depth, peak: w.peak, trough: w.trough, longestUnderwater: w.longestUnderwater };
 }
 
