@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+
+import type { ServerUser } from './server-user.js';
+
+export interface ProgramResult {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+export interface ProgramRun {
+  readonly user: ServerUser | null;
+  /** A folder the server's user may enter; PostgreSQL programs insist on a readable working directory. */
+  readonly cwd: string;
+  readonly timeoutMs?: number;
+}
+
+/** The environment of PostgreSQL programs: the caller's own PG* and locale settings must not reach them. */
+export function cleanEnvironment(): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = {};
+  for (const [name, value] of Object.entries(process.env))
+    if (!/^(PG[A-Z]|LC_|LANG|LD_PRELOAD)/.test(name)) env[name] = value;
+  env['LC_ALL'] = 'C';
+  env['TZ'] = 'UTC';
+  return env;
+}
+
+/** Runs a PostgreSQL program to its end and gives its exit code and the tail of what it printed; never throws for a failed program. */
+export function runProgram(program: string, args: readonly string[], run: ProgramRun): Promise<ProgramResult> {
+  return new Promise((resolve) => {
+    const drop = run.user === null ? {} : { uid: run.user.uid, gid: run.user.gid };
+    const child = spawn(program, [...args], {
+      ...drop,
+      cwd: run.cwd,
+      env: cleanEnvironment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+      timeout: run.timeoutMs ?? 90_000,
+    });
+    let output = '';
+    const keep = (chunk: Buffer): void => {
+      output = (output + chunk.toString('utf8')).slice(-4_000);
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    child.once('error', (error) => resolve({ code: null, output: error.message }));
+    // `exit`, not `close`: a server started by pg_ctl may keep inherited pipes open for its whole life.
+    child.once('exit', (code) => {
+      child.stdout.destroy();
+      child.stderr.destroy();
+      resolve({ code, output: output.trim() });
+    });
+  });
+}
