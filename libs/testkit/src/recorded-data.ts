@@ -30,7 +30,7 @@ export function describeWithRecordedData(set: string, title: string, body: () =>
 }
 
 /** A `test` of the deep suite: run by `npm run test:deep` only. */
-export function deepTest(title: string, body: () => void | Promise<void>): void {
+export function deepTest(title: string, body: () => Promise<void>): void {
   if (process.env['SOS_DEEP'] === '1') test(title, body, 600_000);
   else test.skip(`${title} [deep]`, body);
 }
