@@ -1,0 +1,31 @@
+import { sql } from 'drizzle-orm';
+import { bigint, check, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+
+import { chargeColumns } from './charge-columns.js';
+import { runs } from './runs.js';
+
+/** Executions of a run with their charges, to the paisa. */
+export const fills = pgTable(
+  'fills',
+  {
+    run: integer('run')
+      .notNull()
+      .references(() => runs.id, { onDelete: 'cascade' }),
+    seq: integer('seq').notNull(),
+    orderId: integer('order_id').notNull(),
+    time: timestamp('time', { withTimezone: true, precision: 3, mode: 'string' }).notNull(),
+    contract: text('contract').notNull(),
+    side: text('side').notNull(),
+    units: integer('units').notNull(),
+    pricePaise: bigint('price_paise', { mode: 'number' }).notNull(),
+    source: text('source').notNull(),
+    ...chargeColumns(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.run, t.seq] }),
+    check(
+      'fills_charges',
+      sql`${t.brokeragePaise} + ${t.sttPaise} + ${t.exchangePaise} + ${t.ipftPaise} + ${t.sebiPaise} + ${t.stampPaise} + ${t.gstPaise} = ${t.chargesPaise}`,
+    ),
+  ],
+);
