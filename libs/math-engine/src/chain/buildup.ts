@@ -1,0 +1,62 @@
+/** What the open-interest change says of one contract: who opened or closed positions while its price moved. */
+export type Buildup = 'long-buildup' | 'short-buildup' | 'short-covering' | 'long-unwinding' | 'neutral';
+
+/** Buildups by their numeric code 0..4, for columns and hot loops; code −1 means unknown. */
+export const BUILDUPS: readonly Buildup[] = [
+  'neutral',
+  'long-buildup',
+  'short-buildup',
+  'short-covering',
+  'long-unwinding',
+];
+
+export const NEUTRAL = 0;
+export const LONG_BUILDUP = 1;
+export const SHORT_BUILDUP = 2;
+export const SHORT_COVERING = 3;
+export const LONG_UNWINDING = 4;
+/** Code of a buildup that cannot be told for lack of data. */
+export const UNKNOWN_BUILDUP = -1;
+
+/** Smallest moves that count, both ≥ 0: rupees of the contract's own premium, units of its open interest. */
+export interface NeutralBands {
+  readonly priceBand: number;
+  readonly oiBand: number;
+}
+
+/**
+ * Code of the buildup of one contract from the changes of its own premium and open interest over the same interval: (+,+) long buildup, (−,+) short buildup,
+ * (+,−) short covering, (−,−) long unwinding; neutral when either change is 0 or smaller than its band; −1 when either is NaN.
+ */
+export function buildupOf(dPrice: number, dOi: number, bands: NeutralBands): number {
+  if (dPrice !== dPrice || dOi !== dOi) return UNKNOWN_BUILDUP;
+  const { priceBand, oiBand } = bands;
+  if (dPrice === 0 || dOi === 0 || Math.abs(dPrice) < priceBand || Math.abs(dOi) < oiBand) return NEUTRAL;
+  if (dOi > 0) return dPrice > 0 ? LONG_BUILDUP : SHORT_BUILDUP;
+  return dPrice > 0 ? SHORT_COVERING : LONG_UNWINDING;
+}
+
+/** Name of a buildup code; null for −1 (unknown) or any number that is no code. */
+export function buildupName(code: number): Buildup | null {
+  return BUILDUPS[code] ?? null;
+}
+
+/** Shares of price and open interest below which a change is noise; 0.0025 = 0.25 % is the usual choice for five minutes. */
+export interface NeutralBandOptions {
+  /** Premium in rupees at the start of the interval. */
+  readonly price: number;
+  /** Open interest in units at the start of the interval. */
+  readonly openInterest: number;
+  /** Rupees of one tick. */
+  readonly tick: number;
+  /** Units of one lot. */
+  readonly lot: number;
+  readonly priceShare?: number;
+  readonly oiShare?: number;
+}
+
+/** Bands of max(1 tick, priceShare · price) and max(1 lot, oiShare · open interest); shares default to 0.0025. */
+export function neutralBands(options: NeutralBandOptions): NeutralBands {
+  const { price, openInterest, tick, lot, priceShare = 0.0025, oiShare = 0.0025 } = options;
+  return { priceBand: Math.max(tick, priceShare * price), oiBand: Math.max(lot, oiShare * openInterest) };
+}
