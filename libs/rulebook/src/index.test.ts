@@ -1,0 +1,37 @@
+import * as rulebook from './index.js';
+
+test('the public names of the rulebook', () => {
+  expect(Object.keys(rulebook).sort()).toEqual([
+    'LAST_REVIEWED',
+    'RULEBOOK_VERSION',
+    'Rulebook',
+    'allowedOrderTypes',
+    'chargeScheduleOn',
+    'chargesFor',
+    'contractNote',
+    'createRulebook',
+    'defaultRulebook',
+    'exerciseStt',
+    'expiryAt',
+    'expiryInstant',
+    'freezeQuantity',
+    'holidayOn',
+    'isMonthlyExpiry',
+    'isTradingDay',
+    'limitPriceBand',
+    'listedExpiries',
+    'lotSize',
+    'maxLotsPerOrder',
+    'nextTradingDay',
+    'orderRateLimits',
+    'parseRuleRows',
+    'previousTradingDay',
+    'rulesDiff',
+    'rulesOn',
+    'sessionOf',
+    'settlementInstant',
+    'strikeStep',
+    'tickSize',
+    'tradingDays',
+  ]);
+});

@@ -1,0 +1,189 @@
+import type { ChargeBreakdown, EpochMs, IstDate, Lots, Paise, Side, Underlying, Units } from '@sos/domain';
+import { TradingCalendar, type Holiday } from './calendar/calendar.js';
+import type { Session } from './calendar/session.js';
+import {
+  buildChargeSchedule,
+  type BrokeragePlan,
+  type ChargeOptions,
+  type ChargeSchedule,
+} from './charges/charge-schedule.js';
+import { buildContractNote, type ContractNote, type ContractNoteRequest } from './charges/contract-note.js';
+import { exerciseSttWith, type ExerciseRequest } from './charges/exercise-stt.js';
+import { ContractRules } from './contracts/contract-rules.js';
+import { ExpiryClock } from './expiries/choose-expiry.js';
+import { ExpiryLists } from './expiries/expiry-list.js';
+import type { Expiry, ExpiryChoice } from './expiries/expiry.js';
+import { diffFacts, type RuleChange } from './explain/diff-law.js';
+import { contractFacts, dayFacts, lotFact, marketFacts, type LawOfDay } from './explain/law-of-day.js';
+import { OrderRules, type PriceBand, type PriceBandRequest } from './orders/order-rules.js';
+import type { OrderRateRow, OrderTypeRow } from './rows/order-rows.js';
+import { mergeRows } from './rows/merge-rows.js';
+import type { RuleRow } from './rows/rule-row-schema.js';
+import { builtInTables, type RuleTables } from './rows/rule-tables.js';
+import { LAST_REVIEWED } from './version.js';
+
+/** One fill whose charges are asked for. */
+export interface ChargeRequest extends ChargeOptions {
+  readonly side: Side;
+  /** Price x units, paise ≥ 0. */
+  readonly premium: Paise;
+  readonly on: IstDate;
+  /** Executed orders (slices) of the fill, default 1. */
+  readonly orders?: number | undefined;
+}
+
+/** All rules with a memory of what was asked: make one and keep it. */
+export class Rulebook {
+  readonly tables: RuleTables;
+  readonly #calendar: TradingCalendar;
+  readonly #lists: ExpiryLists;
+  readonly #clock: ExpiryClock;
+  readonly #contracts: ContractRules;
+  readonly #orders: OrderRules;
+  readonly #schedules = new Map<string, ChargeSchedule>();
+
+  constructor(tables: RuleTables) {
+    this.tables = tables;
+    this.#calendar = new TradingCalendar(tables);
+    this.#lists = new ExpiryLists(tables, this.#calendar);
+    this.#clock = new ExpiryClock(tables, this.#lists);
+    this.#contracts = new ContractRules(tables, this.#calendar, this.#lists);
+    this.#orders = new OrderRules(tables, this.#calendar);
+  }
+
+  /** First and last day of the known calendar. */
+  get knownDates(): readonly [first: IstDate, last: IstDate] {
+    return [this.#calendar.first, this.#calendar.last];
+  }
+
+  isTradingDay(date: IstDate): boolean {
+    return this.#calendar.isTradingDay(date);
+  }
+
+  tradingDays(from: IstDate, to: IstDate): IstDate[] {
+    return this.#calendar.tradingDays(from, to);
+  }
+
+  previousTradingDay(date: IstDate): IstDate {
+    return this.#calendar.previousTradingDay(date);
+  }
+
+  nextTradingDay(date: IstDate): IstDate {
+    return this.#calendar.nextTradingDay(date);
+  }
+
+  sessionOf(date: IstDate): Session | null {
+    return this.#calendar.sessionOf(date);
+  }
+
+  holidayOn(date: IstDate): Holiday | null {
+    return this.#calendar.holidayOn(date);
+  }
+
+  listedExpiries(underlying: Underlying, on: IstDate): readonly Expiry[] {
+    return this.#lists.listed(underlying, on);
+  }
+
+  isMonthlyExpiry(underlying: Underlying, expiry: IstDate): boolean {
+    return this.#lists.schedule(underlying).isMonthly(expiry);
+  }
+
+  expiryAt(underlying: Underlying, at: EpochMs, choice: ExpiryChoice): IstDate {
+    return this.#clock.choose(underlying, at, choice);
+  }
+
+  expiryInstant(expiry: IstDate): EpochMs {
+    return this.#clock.instant(expiry);
+  }
+
+  settlementInstant(expiry: IstDate): EpochMs {
+    return this.#clock.fixing(expiry);
+  }
+
+  lotSize(underlying: Underlying, expiry: IstDate, on: IstDate): Units {
+    return this.#contracts.lotSize(underlying, expiry, on);
+  }
+
+  freezeQuantity(underlying: Underlying, on: IstDate): Units {
+    return this.#contracts.freezeQuantity(underlying, on);
+  }
+
+  maxLotsPerOrder(underlying: Underlying, expiry: IstDate, on: IstDate): Lots {
+    return this.#contracts.maxLotsPerOrder(underlying, expiry, on);
+  }
+
+  strikeStep(underlying: Underlying, on: IstDate = this.#calendar.last): number {
+    return this.#contracts.strikeStep(underlying, on);
+  }
+
+  tickSize(kind: 'option' | 'future', underlying: Underlying, on: IstDate): Paise {
+    return this.#contracts.tickSize(kind, underlying, on);
+  }
+
+  chargeScheduleOn(date: IstDate, options: ChargeOptions = {}): ChargeSchedule {
+    const key = `${date}${options.exchange ?? 'NSE'}${planKey(options.brokeragePlan)}`;
+    const cached = this.#schedules.get(key);
+    if (cached !== undefined) return cached;
+    this.#calendar.check(date);
+    const schedule = buildChargeSchedule(this.tables, date, options);
+    this.#schedules.set(key, schedule);
+    return schedule;
+  }
+
+  chargesFor(request: ChargeRequest): ChargeBreakdown {
+    return this.chargeScheduleOn(request.on, request).charges(request.side, request.premium, request.orders ?? 1);
+  }
+
+  contractNote(request: ContractNoteRequest): ContractNote {
+    return buildContractNote(this.chargeScheduleOn(request.date, request), request);
+  }
+
+  exerciseStt(request: ExerciseRequest): Paise {
+    return exerciseSttWith(this.chargeScheduleOn(request.on).rates, request);
+  }
+
+  allowedOrderTypes(on: IstDate): OrderTypeRow {
+    return this.#orders.types(on);
+  }
+
+  orderRateLimits(on: IstDate): OrderRateRow[] {
+    return this.#orders.rates(on);
+  }
+
+  limitPriceBand(request: PriceBandRequest): PriceBand | null {
+    return this.#orders.band(request);
+  }
+
+  rulesOn(date: IstDate, underlying: Underlying): LawOfDay {
+    const session = this.sessionOf(date);
+    const expiries = this.listedExpiries(underlying, date);
+    const lotFacts = expiries.map((e) => lotFact(e.date, this.#contracts.lotRow(underlying, e.date, date)));
+    const facts = [
+      ...dayFacts(this.tables, date),
+      ...marketFacts(this.tables, date),
+      ...contractFacts(this.tables, date, underlying),
+      ...lotFacts,
+    ];
+    return { date, underlying, session, expiries, facts };
+  }
+
+  rulesDiff(before: IstDate, after: IstDate, underlying: Underlying): RuleChange[] {
+    return diffFacts(this.rulesOn(before, underlying).facts, this.rulesOn(after, underlying).facts);
+  }
+
+  /** A sentence for dates after the last review, else null. The caller decides how often to show it. */
+  reviewNotice(date: IstDate): string | null {
+    if (date <= LAST_REVIEWED) return null;
+    return `rules were last reviewed on ${LAST_REVIEWED}; law made after that day may be missing for ${date}`;
+  }
+}
+
+function planKey(plan: BrokeragePlan | undefined): string {
+  if (plan === undefined) return 'upstox';
+  return typeof plan === 'string' ? plan : `flat${plan.flatPaise}`;
+}
+
+/** A rulebook of the built-in rows and the user's own; of two rows on the same matter the later wins. */
+export function createRulebook(extraRows: readonly RuleRow[] = []): Rulebook {
+  return new Rulebook(mergeRows(builtInTables(), extraRows));
+}
