@@ -1,0 +1,123 @@
+import { MS_PER_MINUTE, paise, unitsOfLots, type EpochMs, type OptionSeries, type Units } from '@sos/domain';
+import { rowObstacle } from '../execution/entry-price.js';
+import { openingPrice, sellPrice } from '../execution/fill-price.js';
+import { holdThroughRow } from '../execution/manage-position.js';
+import { decide, refuse } from '../ledger/decide.js';
+import { recordOrder } from '../ledger/record-order.js';
+import type { EntryIntent, Position } from '../state/position.js';
+import type { Turn } from '../state/turn.js';
+import { releaseIntent } from './expire-intents.js';
+import { planEntry, type EntryPlan } from './plan-entry.js';
+
+/** The row that fills an entry. */
+interface EntryRow {
+  readonly series: OptionSeries;
+  readonly row: number;
+}
+
+/** Tries one waiting entry on one row of its contract. True when the intent is gone: filled, or refused at its price. */
+export function enterPosition(turn: Turn, at: number, fill: EntryRow): boolean {
+  const intent = turn.book.intents[at];
+  if (!intent) return false;
+  const obstacle = rowObstacle(fill.series, fill.row, { intent, config: turn.state.config });
+  if (obstacle === 'early' || obstacle === 'late') return false;
+  if (obstacle !== null) {
+    intent.obstacle = obstacle;
+    return false;
+  }
+  const plan = planEntry(turn, intent, fill);
+  if ('reason' in plan) {
+    refuse(turn, intent.gate, { reason: plan.reason, detail: `${intent.contract.id}: ${plan.detail}` });
+    releaseIntent(turn, at);
+    return true;
+  }
+  turn.book.intents.splice(at, 1);
+  const position = bookEntry(turn, { intent, plan, fill });
+  // Of a bar everything after its open is lived through; a quote has no after.
+  if (fill.series.kind === 'bars') holdThroughRow(turn, position, fill.series, fill.row);
+  return true;
+}
+
+interface Entry {
+  readonly intent: EntryIntent;
+  readonly plan: EntryPlan;
+  readonly fill: EntryRow;
+}
+
+/** Order, fill, decision and the position itself; the watch passes from the intent to the position. */
+function bookEntry(turn: Turn, entry: Entry): Position {
+  const { state, book } = turn;
+  const { intent, plan } = entry;
+  const units = unitsOfLots(plan.lots, plan.terms.lotSize);
+  const position = makePosition(turn, entry, units);
+  recordEntry(turn, entry, position);
+  book.positions.push(position);
+  state.day.entries++;
+  state.outlay += plan.price * units;
+  const detail = `${intent.contract.id} ${plan.lots} lots at ${plan.price / 100}, stop ${plan.stop / 100}, target ${plan.target / 100}`;
+  decide(turn, intent.gate, { kind: 'entered', reason: 'filled', detail });
+  return position;
+}
+
+function recordEntry(turn: Turn, { intent, plan }: Entry, position: Position): void {
+  const { orderId, gate, contract } = intent;
+  const { lots, units, entryTime } = position;
+  const order = { orderId, gate, contract, side: 'BUY', lots, units, reason: 'entry' } as const;
+  recordOrder(turn, { ...order, time: entryTime, status: 'placed' });
+  recordOrder(turn, { ...order, time: entryTime, status: 'filled' });
+  turn.out.fills.push({
+    seq: turn.state.nextRecord++,
+    orderId,
+    time: entryTime,
+    contract: contract.id,
+    side: 'BUY',
+    units,
+    price: plan.price,
+    charges: position.entryCharges,
+    source: position.source,
+  });
+}
+
+function makePosition({ state, book }: Turn, { intent, plan, fill }: Entry, units: Units): Position {
+  const { series, row } = fill;
+  const { config } = state;
+  const { tick } = plan.terms;
+  const gate = book.gates[intent.gate];
+  const entryTime = series.openTime[row] as EpochMs;
+  const market = openingPrice(series, row);
+  const byTime = entryTime + (gate?.timeExitMinutes ?? 0) * MS_PER_MINUTE;
+  const squareOff = book.session?.squareOff ?? byTime;
+  const share = gate?.breakEvenAt ?? null;
+  const isTimeFirst = byTime < squareOff;
+  return {
+    gate: intent.gate,
+    contract: intent.contract,
+    regime: intent.regime,
+    signalTime: intent.decidedAt as EpochMs,
+    entryTime,
+    entryPaise: plan.price,
+    entryCharges: plan.charge('BUY', paise(plan.price * units)),
+    lots: plan.lots,
+    units,
+    initialRisk: plan.initialRisk,
+    source: series.source,
+    target: plan.target / 100,
+    indexStop: intent.indexStop,
+    breakEvenTrigger:
+      share === null ? Number.POSITIVE_INFINITY : (plan.price + share * (plan.target - plan.price)) / 100,
+    charge: plan.charge,
+    tick,
+    stop: plan.stop / 100,
+    stopMoved: false,
+    exitAt: isTimeFirst ? byTime : squareOff,
+    exitReason: isTimeFirst ? 'time' : 'square-off',
+    exitDetail: isTimeFirst ? `after ${gate?.timeExitMinutes ?? 0} minutes` : 'before the close',
+    low: market,
+    high: market,
+    lastTime: entryTime,
+    mark: market,
+    lastSellPaise: sellPrice(series, row, { config, tick, price: market }),
+    missingMinutes: 0,
+    open: true,
+  };
+}

@@ -1,0 +1,61 @@
+import { paise, type ChargeBreakdown, type Lots, type OptionSeries, type Paise, type Side } from '@sos/domain';
+import { buyPrice, openingPrice } from '../execution/fill-price.js';
+import type { ContractTerms } from '../market-rules.js';
+import type { EntryIntent } from '../state/position.js';
+import type { Turn } from '../state/turn.js';
+import { forwardRatio, yearsToExpiry } from './forward-at-fill.js';
+import { premiumLevels } from './premium-levels.js';
+import { sizePosition } from './size-position.js';
+
+/** An entry with everything decided that its first price decides. */
+export interface EntryPlan {
+  readonly price: Paise;
+  readonly stop: Paise;
+  readonly target: Paise;
+  readonly lots: Lots;
+  readonly initialRisk: Paise;
+  readonly terms: ContractTerms;
+  readonly charge: (side: Side, premium: Paise) => ChargeBreakdown;
+}
+
+/** Why an entry is refused at its price. */
+export interface EntryRefusal {
+  readonly reason: 'no-session' | 'expired' | 'iv-unknown' | 'levels' | 'risk-budget' | 'capital';
+  readonly detail: string;
+}
+
+/** Prices, protects and sizes an entry at one row; or says why not. */
+export function planEntry(
+  turn: Turn,
+  intent: EntryIntent,
+  { series, row }: { readonly series: OptionSeries; readonly row: number },
+): EntryPlan | EntryRefusal {
+  const { state, book } = turn;
+  const { config, rules } = state;
+  if (!book.session) return { reason: 'no-session', detail: 'no session is open' };
+  const { contract } = intent;
+  const terms = rules.terms(book.underlying, contract.expiry, book.session.date);
+  const years = yearsToExpiry(turn, contract, series.openTime[row] as number);
+  if (!(years > 0)) return { reason: 'expired', detail: `${contract.id} has expired` };
+  const market = openingPrice(series, row);
+  const ratio = forwardRatio(turn, contract, years);
+  const levels = premiumLevels({
+    contract,
+    price: market,
+    forward: book.spot * ratio,
+    forwardAtStop: intent.indexStop * ratio,
+    forwardAtTarget: intent.indexTarget * ratio,
+    years,
+    rate: config.rate,
+    tick: terms.tick,
+  });
+  if (levels.stop === null) return levels;
+  const price = buyPrice(series, row, { config, tick: terms.tick, price: market });
+  const { stop, target } = levels;
+  if (!(stop >= terms.tick && stop < price && price < target))
+    return { reason: 'levels', detail: `stop ${stop}, entry ${price}, target ${target} paise` };
+  const charge = rules.charges(book.underlying, book.session.date);
+  const size = sizePosition(state, { terms, entry: price, stop, multiplier: intent.sizeMultiplier, charge });
+  if (size.lots === null) return size;
+  return { price: paise(price), stop, target, lots: size.lots, initialRisk: size.initialRisk, terms, charge };
+}

@@ -1,0 +1,46 @@
+import { lots, paise, unitsOfLots, type ChargeBreakdown, type Lots, type Paise, type Side } from '@sos/domain';
+import type { ContractTerms } from '../market-rules.js';
+import { freeCash, type EngineState } from '../state/engine-state.js';
+
+/** What the size of a position follows from. Prices paise a unit. */
+export interface SizeQuestion {
+  readonly terms: ContractTerms;
+  readonly entry: Paise;
+  readonly stop: Paise;
+  /** Regime's multiplier of the risk budget, capped already. */
+  readonly multiplier: number;
+  readonly charge: (side: Side, premium: Paise) => ChargeBreakdown;
+}
+
+/** So many lots, at so much initial risk; or none, with the limit that left no room. */
+export type SizeAnswer =
+  | { readonly lots: Lots; readonly initialRisk: Paise }
+  | { readonly lots: null; readonly reason: 'risk-budget' | 'capital'; readonly detail: string };
+
+/**
+ * Lots = risk budget × multiplier ÷ (loss of one lot at its stop + charges of its round trip), rounded down; then capped by the premium that capital
+ * and free cash allow, by the largest order of that date and by the setting. One lot's charges hold the per-order brokerage, so several lots cost less than counted.
+ */
+export function sizePosition(state: EngineState, question: SizeQuestion): SizeAnswer {
+  const { terms, entry, stop, multiplier, charge } = question;
+  const { config } = state;
+  const unitsPerLot = unitsOfLots(lots(1), terms.lotSize);
+  const lotRisk = riskOf(unitsPerLot, question);
+  const byRisk = Math.floor((config.startingCapital * config.riskShare * multiplier) / lotRisk);
+  if (!(byRisk >= 1)) return none('risk-budget', `one lot risks ${lotRisk} paise`);
+  const premium = entry * unitsPerLot;
+  const money = Math.min(config.startingCapital * config.premiumShare, freeCash(state));
+  const byCapital = Math.floor(money / premium);
+  if (!(byCapital >= 1)) return none('capital', `one lot costs ${premium} paise`);
+  const count = lots(Math.min(byRisk, byCapital, terms.maxLotsPerOrder, config.maxLots));
+  return { lots: count, initialRisk: riskOf(unitsOfLots(count, terms.lotSize), { entry, stop, charge }) };
+}
+
+function none(reason: 'risk-budget' | 'capital', detail: string): SizeAnswer {
+  return { lots: null, reason, detail };
+}
+
+function riskOf(units: number, { entry, stop, charge }: Pick<SizeQuestion, 'entry' | 'stop' | 'charge'>): Paise {
+  const costs = charge('BUY', paise(entry * units)).total + charge('SELL', paise(stop * units)).total;
+  return paise((entry - stop) * units + costs);
+}

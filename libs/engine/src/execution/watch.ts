@@ -1,0 +1,22 @@
+import type { OptionContract } from '@sos/domain';
+import type { Turn } from '../state/turn.js';
+
+/** Counts one more user of a contract's rows; asks the shell for them when it is the first. */
+export function holdWatch({ book, out }: Turn, contract: OptionContract): void {
+  for (const watch of book.watches)
+    if (watch.id === contract.id) {
+      watch.users++;
+      return;
+    }
+  book.watches.push({ id: contract.id, users: 1 });
+  out.requests.push({ action: 'watch', underlying: book.index, contract });
+}
+
+/** Counts one user less; lets the shell stop the rows when it was the last. */
+export function releaseWatch({ book, out }: Turn, contract: OptionContract): void {
+  const at = book.watches.findIndex((watch) => watch.id === contract.id);
+  const watch = book.watches[at];
+  if (!watch || --watch.users > 0) return;
+  book.watches.splice(at, 1);
+  out.requests.push({ action: 'unwatch', underlying: book.index, contract });
+}

@@ -1,0 +1,33 @@
+import type { ChargeBreakdown, EpochMs, IstDate, Paise, Side, Underlying, Units } from '@sos/domain';
+import type { OptionChoice } from '@sos/gates';
+
+/** Hours of one session. `squareOff`: from here on nothing may be held. */
+export interface SessionHours {
+  readonly open: EpochMs;
+  readonly close: EpochMs;
+  readonly squareOff: EpochMs;
+}
+
+/** What one option contract obeys on one date. */
+export interface ContractTerms {
+  readonly lotSize: Units;
+  /** Most lots of one order (freeze quantity), ≥ 1. */
+  readonly maxLotsPerOrder: number;
+  readonly tick: Paise;
+}
+
+/** The law of the market as the engine asks for it, always for a given date: the dated rulebook, or a test's own. */
+export interface MarketRules {
+  /** Recorded with a run. */
+  readonly version: string;
+  /** @throws SOS_DATE_RANGE when nothing is traded on that day */
+  session(underlying: Underlying, date: IstDate): SessionHours;
+  /** The expiry that a choice names at an instant. */
+  expiry(underlying: Underlying, at: EpochMs, choice: OptionChoice['expiry']): IstDate;
+  /** When contracts of that expiry cease to exist. */
+  expiryInstant(underlying: Underlying, expiry: IstDate): EpochMs;
+  strikeStep(underlying: Underlying, date: IstDate): number;
+  terms(underlying: Underlying, expiry: IstDate, date: IstDate): ContractTerms;
+  /** Charges of one executed order. @param premium price × units, paise */
+  charges(underlying: Underlying, date: IstDate): (side: Side, premium: Paise) => ChargeBreakdown;
+}

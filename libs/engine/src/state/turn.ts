@@ -1,0 +1,12 @@
+import type { Effects } from '../effects.js';
+import type { EngineState } from './engine-state.js';
+import type { GateSink } from './gate-sink.js';
+import type { UnderlyingBook } from './underlying-book.js';
+
+/** What every rule of the engine works on during one step: the whole state, the underlying concerned, and where effects go. */
+export interface Turn {
+  readonly state: EngineState;
+  readonly book: UnderlyingBook;
+  out: Effects;
+  readonly sink: GateSink;
+}

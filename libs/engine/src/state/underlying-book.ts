@@ -1,0 +1,70 @@
+import type { ChainTape, IstDate, Regime, Underlying } from '@sos/domain';
+import type { GateProfile, SignalSource } from '@sos/gates';
+import type { SessionHours } from '../market-rules.js';
+import type { EntryIntent, Position } from './position.js';
+
+/** A signal copied out of the gates' reused object until the bar's arbitration. */
+export interface Candidate {
+  gate: number;
+  regime: Regime;
+  entry: number;
+  stop: number;
+  target: number;
+  sizeMultiplier: number;
+}
+
+/** The latest snapshot of one expiry's chain, with the index level known when it arrived. */
+export interface ChainView {
+  readonly tape: ChainTape;
+  snapshot: number;
+  spot: number;
+}
+
+/** A watched contract and how many intents and positions need it. */
+export interface Watch {
+  readonly id: string;
+  users: number;
+}
+
+/** What the engine knows and holds of one underlying. */
+export interface UnderlyingBook {
+  readonly index: number;
+  readonly underlying: Underlying;
+  readonly signals: SignalSource;
+  readonly gates: readonly GateProfile[];
+  /** Per gate: 1 while it has an intent or a position. */
+  readonly busy: Uint8Array;
+  /** Per gate: no entry before this instant. */
+  readonly restUntil: Float64Array;
+  /** Null outside a session. */
+  session: (SessionHours & { readonly date: IstDate }) | null;
+  /** Close of the last index bar of this session, rupees; NaN before it. */
+  spot: number;
+  readonly chains: ChainView[];
+  readonly candidates: Candidate[];
+  candidateCount: number;
+  readonly intents: EntryIntent[];
+  readonly positions: Position[];
+  readonly watches: Watch[];
+}
+
+/** A book without session. */
+export function makeUnderlyingBook(index: number, underlying: Underlying, signals: SignalSource): UnderlyingBook {
+  const gates = signals.gates;
+  return {
+    index,
+    underlying,
+    signals,
+    gates,
+    busy: new Uint8Array(gates.length),
+    restUntil: new Float64Array(gates.length),
+    session: null,
+    spot: Number.NaN,
+    chains: [],
+    candidates: [],
+    candidateCount: 0,
+    intents: [],
+    positions: [],
+    watches: [],
+  };
+}
