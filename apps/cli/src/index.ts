@@ -1,1 +1,2 @@
-export {};
+export { runCli } from './run-cli.js';
+export { type CliIo, processIo, type TextSink } from './terminal/cli-io.js';

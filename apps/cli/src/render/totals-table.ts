@@ -1,0 +1,58 @@
+import type { Report } from '@sos/analytics';
+import { CHARGE_HEADS } from '@sos/domain';
+import {
+  formatMoney,
+  formatMoneyMetric,
+  formatRatio,
+  formatShare,
+  formatShareInterval,
+  UNKNOWN,
+} from './format-figures.js';
+import { figures, renderTable } from './table.js';
+
+/** Totals of the run, one figure a line. */
+export function totalsTable(report: Report, data: string): string {
+  const { totals } = report;
+  const t = totals.trades;
+  const ci = totals.expectancyIntervalPaise;
+  const rows: [string, string, string][] = [
+    ['Trades', String(t.count), `${t.wins} won, ${t.losses} lost`],
+    ['Win rate', formatShare(t.winRate), formatShareInterval(t.winRateInterval)],
+    ['Gross ₹', formatMoney(totals.grossPaise), ''],
+    ['Charges ₹', formatMoney(totals.chargesPaise), 'gross − charges = net'],
+    ['Net ₹', formatMoney(totals.netPaise), ''],
+    ['Profit factor', formatRatio(t.profitFactor), t.profitFactor.reason ?? ''],
+    [
+      'Expectancy ₹',
+      formatMoneyMetric(t.expectancy),
+      ci === null ? '' : `95 %: ${formatMoney(ci.low)} … ${formatMoney(ci.high)}`,
+    ],
+    ['Expectancy R', formatRatio(totals.excursions.expectancyInRisk), 'per trade, in initial risk'],
+    ['Max drawdown ₹', t.count === 0 ? UNKNOWN : formatMoney(t.drawdown.depth), 'closed trades'],
+    ['Sharpe', formatRatio(totals.daily.sharpe), totals.daily.sharpe.reason ?? `daily, ${totals.sessions} sessions`],
+    ['Sortino', formatRatio(totals.daily.sortino), totals.daily.sortino.reason ?? ''],
+    ['Exposure', formatShare(totals.exposure), 'minutes in position ÷ session minutes'],
+    ['Ambiguous trades', String(totals.ambiguousTrades), 'stop and target inside one bar; the stop is assumed first'],
+    ['Unfilled entries', String(totals.unfilledEntries), ''],
+  ];
+  return renderTable(
+    [{ name: 'Figure' }, ...figures('Value'), { name: 'Note' }, { name: 'Data' }],
+    rows.map((row) => [...row, data]),
+  );
+}
+
+/** Charges by head. */
+export function costsTable(report: Report, data: string): string {
+  const rows = CHARGE_HEADS.map((head) => [head, formatMoney(report.costsByHeadPaise[head]), data]);
+  rows.push(['total', formatMoney(report.totals.chargesPaise), data]);
+  return renderTable([{ name: 'Charge' }, ...figures('₹'), { name: 'Data' }], rows);
+}
+
+/** Assumed, best and worst result of the ambiguous trades. */
+export function ambiguityTable(report: Report, data: string): string {
+  const { trades, assumed, best, worst } = report.ambiguity;
+  return renderTable(
+    [...figures('Ambiguous trades', 'Assumed ₹', 'Best ₹', 'Worst ₹'), { name: 'Data' }],
+    [[String(trades), formatMoney(assumed), formatMoney(best), formatMoney(worst), data]],
+  );
+}

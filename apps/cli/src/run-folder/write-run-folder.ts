@@ -1,0 +1,77 @@
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Report } from '@sos/analytics';
+import type { RunResult } from '@sos/backtester';
+import { reportText } from '../render/report-text.js';
+import type { Palette } from '../terminal/palette.js';
+import { runTables } from './run-tables.js';
+
+/** A run to be written, with the settings that made it. */
+export interface RunRecord {
+  readonly result: RunResult;
+  readonly report: Report;
+  /** What was asked for, for `config.json`. */
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+const CHUNK_LINES = 4_000;
+
+async function writeLines(file: string, lines: Iterable<string>): Promise<void> {
+  const handle = await open(file, 'w');
+  try {
+    let chunk: string[] = [];
+    for (const line of lines) {
+      chunk.push(line);
+      if (chunk.length < CHUNK_LINES) continue;
+      await handle.write(chunk.join(''));
+      chunk = [];
+    }
+    await handle.write(chunk.join(''));
+    // The folder is renamed into place afterwards: what it holds must be on disk before it counts.
+    await handle.datasync();
+  } finally {
+    await handle.close();
+  }
+}
+
+const json = (value: unknown): string[] => [`${JSON.stringify(value, null, 2)}\n`];
+
+function documents({ result, report, config }: RunRecord, plain: Palette): [string, Iterable<string>][] {
+  const label = report.provenance.label;
+  const { runId, source, dataHash, configHash, ledgerHash, rulebookVersion, engineVersion } = result;
+  const hashes = { dataHash, configHash, ledgerHash, rulebookVersion, engineVersion };
+  return [
+    ['config.json', json({ runId, data: label ?? source, ...config, ...hashes })],
+    ['report.json', json({ data: label ?? source, ...report })],
+    ['report.txt', [reportText(report, plain)]],
+    ['trades.json', json({ runId, data: label ?? source, trades: result.trades })],
+  ];
+}
+
+/**
+ * Writes `<runs>/<run id>/` so that it is either whole or absent: into a partial folder first, renamed at the end.
+ * @param between work that must also succeed before the run counts (the database)
+ * @returns the folder
+ */
+export async function writeRunFolder(
+  runsDir: string,
+  record: RunRecord,
+  options: { readonly plain: Palette; readonly between: () => Promise<void> },
+): Promise<string> {
+  const { runId } = record.result;
+  const partial = path.join(runsDir, `.partial-${runId}`);
+  const folder = path.join(runsDir, runId);
+  try {
+    await rm(partial, { recursive: true, force: true });
+    await mkdir(partial, { recursive: true });
+    for (const table of runTables(record.result)) await writeLines(path.join(partial, table.file), table.lines());
+    for (const [file, lines] of documents(record, options.plain)) await writeLines(path.join(partial, file), lines);
+    await options.between();
+    await rm(folder, { recursive: true, force: true });
+    await rename(partial, folder);
+    return folder;
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true }).catch(() => undefined);
+    throw error;
+  }
+}
