@@ -49,13 +49,13 @@ export interface EngineConfig {
 }
 
 /**
- * ₹5,00,000, 1 % risk a trade, at most 25 % of the capital in one premium, 20 lots, 6 positions (4 one way), 40 trades and 3 % loss a day,
+ * ₹5,00,000, 0.5 % risk a trade, at most 20 % of the capital in one premium, 20 lots, 6 positions (4 one way), 40 trades and 3 % loss a day,
  * 2 minutes to find a price, 1 tick of slippage, a modelled spread of 0.2 % of the premium.
  */
 export const DEFAULT_ENGINE_CONFIG: EngineConfig = {
   startingCapital: paise(500_000_00),
-  riskShare: 0.01,
-  premiumShare: 0.25,
+  riskShare: 0.005,
+  premiumShare: 0.2,
   maxLots: 20,
   maxSizeMultiplier: 2.5,
   maxPositions: 6,

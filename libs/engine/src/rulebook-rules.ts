@@ -28,7 +28,10 @@ export function rulebookRules(options: { readonly brokeragePlan?: BrokeragePlan 
       maxLotsPerOrder: maxLotsPerOrder(underlying, expiry, date),
       tick: tickSize('option', underlying, date),
     }),
-    charges: (underlying, date) => chargeScheduleOn(date, { exchange: exchangeOf(underlying), brokeragePlan }).charges,
+    charges: (underlying, date) => {
+      const schedule = chargeScheduleOn(date, { exchange: exchangeOf(underlying), brokeragePlan });
+      return (side, premium) => schedule.charges(side, premium);
+    },
   };
 }
 

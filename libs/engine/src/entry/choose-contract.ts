@@ -1,5 +1,5 @@
 import { isAppError, type EpochMs, type IstDate, type OptionContract, type Right } from '@sos/domain';
-import { optionContract, strikeAt } from './tmp-symbols.js';
+import { nearestStrikeIndex, optionContract, strikeAt } from '@sos/symbol-master';
 import type { Turn } from '../state/turn.js';
 import type { UnderlyingBook } from '../state/underlying-book.js';
 
@@ -16,9 +16,10 @@ export function chooseContract(turn: Turn, gateIndex: number): OptionContract | 
   const { steps } = gate.option;
   try {
     const expiry = state.rules.expiry(book.underlying, state.now as EpochMs, gate.option.expiry);
-    const strikes = knownStrikes(book, expiry) ?? ladder(turn, book.session.date, Math.abs(steps) + 2);
+    const step = state.rules.strikeStep(book.underlying, book.session.date);
+    const strikes = listedStrikes(book, expiry, step) ?? step;
     const strike = strikeAt({ spot: book.spot, strikes, right, steps });
-    if (strike === null) return `no listed strike ${steps} steps from ${book.spot}`;
+    if (!(strike > 0)) return `no listed strike ${steps} steps from ${book.spot}`;
     return optionContract({ underlying: book.underlying, expiry, strike, right });
   } catch (error) {
     // A date outside the rulebook is a reason not to trade, not a reason to lose the run; a broken law still ends it.
@@ -27,13 +28,9 @@ export function chooseContract(turn: Turn, gateIndex: number): OptionContract | 
   }
 }
 
-function knownStrikes(book: UnderlyingBook, expiry: IstDate): Float64Array | null {
-  for (const view of book.chains) if (view.tape.expiry === expiry) return view.tape.strikes;
-  return null;
-}
-
-function ladder({ state, book }: Turn, date: IstDate, reach: number): Float64Array {
-  const step = state.rules.strikeStep(book.underlying, date);
-  const middle = Math.round(book.spot / step);
-  return Float64Array.from({ length: 2 * reach + 1 }, (_, i) => (middle - reach + i) * step);
+/** The strikes of the expiry's chain; null when none is known, or when it ends before the index: its edge strike is not at the money. */
+function listedStrikes({ chains, spot }: UnderlyingBook, expiry: IstDate, step: number): Float64Array | null {
+  const strikes = chains.find((view) => view.tape.expiry === expiry)?.tape.strikes;
+  const nearest = strikes?.[nearestStrikeIndex(strikes, spot)];
+  return strikes && nearest !== undefined && Math.abs(nearest - spot) <= step ? strikes : null;
 }

@@ -1,0 +1,66 @@
+import { bytesToHex } from '@noble/hashes/utils';
+import { sha256 } from '@noble/hashes/sha2';
+import type { BarColumns, ChainSide, ChainTape, DayTape, OptionSeries } from '@sos/domain';
+import { fingerprint } from './fingerprint.js';
+
+const BAR_COLUMNS = ['time', 'open', 'high', 'low', 'close', 'volume', 'openInterest'] as const;
+const SIDE_COLUMNS = ['ltp', 'bid', 'ask', 'bidQty', 'askQty', 'volume', 'openInterest'] as const;
+const SERIES_COLUMNS = [
+  'openTime',
+  'time',
+  'availableAt',
+  'open',
+  'high',
+  'low',
+  'close',
+  'bid',
+  'ask',
+  'bidQty',
+  'askQty',
+  'volume',
+  'openInterest',
+] as const;
+
+/** SHA-256 over the content of everything a run read: a line per series with the fingerprint of each column, in the order read. */
+export class DataHash {
+  readonly #sha = sha256.create();
+
+  #line(label: string, columns: readonly Float64Array[]): void {
+    this.#sha.update(`${label} ${columns.map(fingerprint).join(' ')}\n`);
+  }
+
+  /** Index or future bars. */
+  bars(label: string, bars: BarColumns): void {
+    this.#line(
+      `${label} ${bars.length}`,
+      BAR_COLUMNS.map((name) => bars[name].subarray(0, bars.length)),
+    );
+  }
+
+  #chain(chain: ChainTape): void {
+    const { length, eventTime, availableAt, spot, strikes } = chain;
+    const sideColumns = (side: ChainSide): Float64Array[] => SIDE_COLUMNS.map((name) => side[name]);
+    const columns = [eventTime, availableAt, spot, strikes, ...sideColumns(chain.call), ...sideColumns(chain.put)];
+    this.#line(`chain ${chain.expiry} ${chain.source} ${length}`, columns);
+  }
+
+  #series(series: OptionSeries): void {
+    const { contract, kind, source, length } = series;
+    const columns = SERIES_COLUMNS.map((name) => series[name]);
+    this.#line(`option ${contract.id} ${kind} ${source} ${length}`, columns);
+  }
+
+  /** One session: index, future and chains whole, and the option series that the run asked for. */
+  day(tape: DayTape, used: Iterable<OptionSeries>): void {
+    this.#sha.update(`day ${tape.underlying} ${tape.date} ${tape.indexSource} ${tape.previousClose}\n`);
+    this.bars('index', tape.index);
+    if (tape.future) this.bars('future', tape.future);
+    for (const chain of tape.chains) this.#chain(chain);
+    for (const series of [...used].sort((a, b) => (a.contract.id < b.contract.id ? -1 : 1))) this.#series(series);
+  }
+
+  /** The hash so far, hex. */
+  hex(): string {
+    return bytesToHex(this.#sha.clone().digest());
+  }
+}
