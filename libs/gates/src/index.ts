@@ -1,3 +1,12 @@
+export { DEFAULT_CHAIN_OPTIONS, type ChainOptions } from './chain/chain-options.js';
+export type { CompiledGate, CompiledGates } from './compile/compiled-gate.js';
+export { compileGates, type CompileOptions, type CompileResult } from './compile/compile-gates.js';
+export type { ExplainedCondition, ExplainedTest, GateExplanation } from './explain/explain-gate.js';
+export { formatProblem, gateProblemsError, type GateProblem } from './gate-file/gate-problem.js';
+export { gateJsonSchema, type GateFile } from './gate-file/gate-schema.js';
+export type { GateText } from './gate-file/read-gate.js';
+export { createSignalSource } from './machine/create-signal-source.js';
+export type { GateSignalSource, SignalSourceOptions } from './machine/signal-machine.js';
 export type {
   ConditionCount,
   GateProfile,
@@ -8,3 +17,7 @@ export type {
   SignalSink,
   SignalSource,
 } from './signal-source.js';
+export { FUNCTIONS as GATE_FUNCTIONS } from './vocabulary/functions.js';
+export type { GateFunction } from './vocabulary/gate-function.js';
+export type { Variable } from './vocabulary/variable.js';
+export { VARIABLES as GATE_VARIABLES } from './vocabulary/vocabulary.js';

@@ -1,0 +1,96 @@
+import type { Variable } from './variable.js';
+
+const INDEX = 'index bars of the session';
+const price = { type: 'number', unit: 'price', low: 0.05, high: 1e7, anchor: 'session', source: INDEX } as const;
+
+/** Words about the session so far, the market's breadth and the screener figures. */
+export const SESSION_VARIABLES: readonly Variable[] = [
+  { ...price, name: 'session.open', description: 'Open of the first bar of the session.' },
+  { ...price, name: 'session.high', description: 'Highest high of the session, this bar included.' },
+  { ...price, name: 'session.low', description: 'Lowest low of the session, this bar included.' },
+  {
+    ...price,
+    name: 'session.previousClose',
+    source: 'calendar-aware: close of the last bar of the previous trading session',
+    description: "Previous session's close; unknown when it was not recorded.",
+  },
+  {
+    type: 'number',
+    unit: 'count',
+    low: 1,
+    high: 1000,
+    name: 'session.bar',
+    anchor: 'session',
+    source: INDEX,
+    description: 'Number of this bar in its session, the first is 1.',
+  },
+  {
+    type: 'number',
+    unit: 'minutes',
+    low: 0,
+    high: 1439,
+    name: 'session.minutes',
+    anchor: 'session',
+    source: 'session hours of that date',
+    description: 'Minutes from the opening bell to the close of this bar.',
+  },
+  {
+    type: 'number',
+    unit: 'minutes',
+    low: 0,
+    high: 1439,
+    name: 'session.minutesLeft',
+    anchor: 'session',
+    source: 'session hours of that date',
+    description: 'Minutes from the close of this bar to the closing bell.',
+  },
+  {
+    type: 'number',
+    unit: 'percent',
+    low: -100,
+    high: 1000,
+    name: 'session.gap',
+    anchor: 'session',
+    source: INDEX,
+    description: "Opening gap in percent of the previous session's close.",
+    formula: '100 * (session.open - session.previousClose) / session.previousClose',
+  },
+  {
+    ...price,
+    name: 'vwap',
+    source: 'index typical price weighted by the volume source of the run',
+    description: 'Volume-weighted average price since the open; unknown while no volume is known.',
+  },
+  {
+    type: 'number',
+    unit: 'ratio',
+    low: 0,
+    high: 1e6,
+    name: 'screener.rvol',
+    anchor: 'continuous',
+    source: 'volume source of the run',
+    description:
+      "Relative volume: the session's cumulative volume over the mean cumulative volume at the same minute of up to 10 earlier sessions; unknown before 3 of them are known.",
+  },
+  {
+    type: 'number',
+    unit: 'percent',
+    low: -100,
+    high: 1000,
+    name: 'screener.changeFromOpen',
+    anchor: 'session',
+    source: INDEX,
+    description: "Change from the session's open, in percent.",
+    formula: '100 * (close - session.open) / session.open',
+  },
+  {
+    type: 'number',
+    unit: 'ratio',
+    low: 0,
+    high: 1e6,
+    name: 'breadth.ratio',
+    anchor: 'session',
+    source: 'advances and declines, when a breadth feed is configured',
+    description: 'Advancing shares over declining shares (at least 1); unknown without a breadth feed.',
+  },
+];
