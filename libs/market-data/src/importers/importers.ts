@@ -1,0 +1,41 @@
+import { stat } from 'node:fs/promises';
+import { AppError, didYouMean } from '@sos/domain';
+import { IMPORT_KINDS, type Importer, type ImportKind } from './importer.js';
+import { indexBarsImporter } from './index-bars/index-bars-importer.js';
+import { nseChainImporter } from './nse-chain/nse-chain-importer.js';
+import { upstoxTicksImporter } from './upstox-ticks/upstox-ticks-importer.js';
+
+/** Every importer by its kind. */
+export const importers: Readonly<Record<ImportKind, Importer>> = {
+  'index-bars': indexBarsImporter,
+  'nse-chain': nseChainImporter,
+  'upstox-ticks': upstoxTicksImporter,
+};
+
+function isImportKind(kind: string): kind is ImportKind {
+  return (IMPORT_KINDS as readonly string[]).includes(kind);
+}
+
+/** The kinds whose importers can read something at or below a path; empty when none can. @throws SOS_INPUT when the path does not exist */
+export async function kindsOf(path: string): Promise<ImportKind[]> {
+  const fits = await Promise.all(IMPORT_KINDS.map((kind) => importers[kind].detect(path)));
+  return IMPORT_KINDS.filter((_, i) => fits[i] !== null);
+}
+
+/**
+ * The importer for a kind and a path.
+ * @throws SOS_INPUT for an unknown kind, a path that does not exist, or data of another kind; the message names what would fit
+ */
+export async function importerFor(kind: string, path: string): Promise<Importer> {
+  if (!isImportKind(kind)) {
+    const known = IMPORT_KINDS.join(', ');
+    throw new AppError('SOS_INPUT', `expected a kind of ${known}, found "${kind}"${didYouMean(kind, IMPORT_KINDS)}`);
+  }
+  if (!(await stat(path).catch(() => null)))
+    throw new AppError('SOS_INPUT', `expected a file or folder, found nothing at "${path}"`);
+  const importer = importers[kind];
+  if ((await importer.detect(path)) !== null) return importer;
+  const others = await kindsOf(path);
+  const hint = others.length === 0 ? 'nothing that any importer reads' : `data of kind ${others.join(' or ')}`;
+  throw new AppError('SOS_INPUT', `expected ${importer.describe} at "${path}", found ${hint}`);
+}

@@ -1,0 +1,185 @@
+import { MS_PER_MINUTE } from '@sos/domain';
+import { addTo, type RepairReason, type Tally } from '../faults.js';
+import type { SessionWindow } from '@sos/rulebook';
+import { RecorderClock } from './recorder-clock.js';
+import { SecondQuotes } from './second-quotes.js';
+import type { Tick } from './tick-message.js';
+
+/** A silence after which trades may have been missed. */
+export const FEED_SILENCE_MS = 20_000;
+
+/** One-minute columns of a session; row = minute since the open, all NaN where nothing was seen. */
+export interface MinuteColumns {
+  readonly open: Float64Array;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  readonly close: Float64Array;
+  readonly volume: Float64Array;
+  readonly bid: Float64Array;
+  readonly ask: Float64Array;
+  readonly bidQty: Float64Array;
+  readonly askQty: Float64Array;
+  readonly openInterest: Float64Array;
+  /** Last trade price and units traded today, as of the minute's last message. */
+  readonly lastPrice: Float64Array;
+  readonly volumeToday: Float64Array;
+}
+
+function makeMinutes(count: number): MinuteColumns {
+  const unknown = (): Float64Array => new Float64Array(count).fill(Number.NaN);
+  return {
+    open: unknown(),
+    high: unknown(),
+    low: unknown(),
+    close: unknown(),
+    volume: unknown(),
+    bid: unknown(),
+    ask: unknown(),
+    bidQty: unknown(),
+    askQty: unknown(),
+    openInterest: unknown(),
+    lastPrice: unknown(),
+    volumeToday: unknown(),
+  };
+}
+
+/**
+ * Folds the messages of one instrument through one session into one-minute bars.
+ *
+ * A trade belongs to the minute of its exchange time (`ltt`); its volume is what the day's count (`vtt`) grew by. A message that repeats
+ * the last trade updates the book and counts no trade. The book belongs to the minute in which it was recorded, by the corrected clock.
+ * Minutes that the feed did not see whole (its first, and those around a silence with missed trades) keep their quote; prices and volume are unknown.
+ */
+export class TickFolder {
+  readonly minutes: MinuteColumns;
+  readonly seconds: SecondQuotes;
+  readonly repairs: Tally<RepairReason> = {};
+  private readonly window: SessionWindow;
+  private readonly clock = new RecorderClock();
+  private readonly broken: Uint8Array;
+  private lastTrade = Number.NaN;
+  private lastSeen = Number.NaN;
+  private highestVolume = Number.NaN;
+
+  constructor(window: SessionWindow) {
+    const count = Math.ceil((window.close - window.open) / MS_PER_MINUTE);
+    this.window = window;
+    this.minutes = makeMinutes(count);
+    this.seconds = new SecondQuotes(window);
+    this.broken = new Uint8Array(count);
+  }
+
+  /** Takes the next message of the instrument, in the order of recording. */
+  add(tick: Tick): void {
+    const isNew = !(tick.tradeTime <= this.lastTrade);
+    const isLate = tick.tradeTime < this.lastTrade;
+    const seen = this.clock.correct(tick.recordedAt, isNew ? tick.tradeTime : Number.NaN);
+    if (Number.isNaN(this.lastTrade)) this.begin(tick, seen);
+    else this.trade(tick, seen, isNew);
+    // The book of an overtaken message is older than the one already known.
+    if (!isLate) this.quote(tick, seen);
+    this.lastSeen = seen;
+  }
+
+  /** Ends the session: where the feed fell silent before a minute was over, that minute is not whole. */
+  finish(): void {
+    const minute = this.minuteOf(this.lastSeen);
+    if (minute < 0) return;
+    const end = this.window.open + (minute + 1) * MS_PER_MINUTE;
+    if (end - this.lastSeen > FEED_SILENCE_MS) this.breakMinutes(minute, minute);
+  }
+
+  /** True where a minute was seen but not whole. */
+  isBroken(minute: number): boolean {
+    return this.broken[minute] === 1;
+  }
+
+  private minuteOf(at: number): number {
+    return at < this.window.open || at >= this.window.close
+      ? -1
+      : Math.floor((at - this.window.open) / MS_PER_MINUTE);
+  }
+
+  /** The first message tells a trade and a count of unknown age: the count is the base line, the minute is not whole. */
+  private begin(tick: Tick, seen: number): void {
+    this.lastTrade = tick.tradeTime;
+    this.highestVolume = tick.volumeToday;
+    const minute = this.minuteOf(seen);
+    if (minute >= 0 && seen > this.window.open) {
+      this.breakMinutes(minute, minute);
+      addTo(this.repairs, 'partial-minute');
+    }
+  }
+
+  private trade(tick: Tick, seen: number, isNew: boolean): void {
+    const grown = tick.volumeToday - this.highestVolume;
+    if (tick.volumeToday < this.highestVolume) addTo(this.repairs, 'volume-fell');
+    else if (tick.tradeTime < this.lastTrade) addTo(this.repairs, 'late-message');
+    if (!isNew && !(grown > 0)) {
+      if (tick.tradeTime === this.lastTrade) addTo(this.repairs, 'book-only');
+      else this.late(tick);
+      return;
+    }
+    if (seen - this.lastSeen > FEED_SILENCE_MS && grown > tick.tradeQty) this.silence(seen);
+    this.count(tick, Math.max(0, grown));
+    if (isNew) this.lastTrade = tick.tradeTime;
+    if (grown > 0) this.highestVolume = tick.volumeToday;
+  }
+
+  /** Trades were missed: every minute from the last message to this one is incomplete. */
+  private silence(seen: number): void {
+    const from = this.minuteOf(this.lastSeen);
+    const to = this.minuteOf(seen);
+    if (from >= 0) this.breakMinutes(from, to < 0 ? this.broken.length - 1 : to);
+    addTo(this.repairs, 'feed-gap');
+  }
+
+  private breakMinutes(from: number, to: number): void {
+    for (let minute = from; minute <= to; minute++) this.broken[minute] = 1;
+  }
+
+  private count(tick: Tick, grown: number): void {
+    const minute = this.minuteOf(tick.tradeTime);
+    if (minute < 0) {
+      addTo(this.repairs, 'outside-session');
+      return;
+    }
+    const { minutes } = this;
+    const price = tick.tradePrice;
+    if (Number.isNaN(minutes.open[minute] as number)) {
+      minutes.open[minute] = price;
+      minutes.high[minute] = price;
+      minutes.low[minute] = price;
+      minutes.volume[minute] = 0;
+    }
+    if (price > (minutes.high[minute] as number)) minutes.high[minute] = price;
+    if (price < (minutes.low[minute] as number)) minutes.low[minute] = price;
+    minutes.close[minute] = price;
+    minutes.volume[minute] = (minutes.volume[minute] as number) + grown;
+  }
+
+  /** A message that was overtaken: its trade was in its own minute, and its volume has been counted. */
+  private late(tick: Tick): void {
+    const minute = this.minuteOf(tick.tradeTime);
+    if (minute < 0 || Number.isNaN(this.minutes.open[minute] as number)) return;
+    if (tick.tradePrice > (this.minutes.high[minute] as number)) this.minutes.high[minute] = tick.tradePrice;
+    if (tick.tradePrice < (this.minutes.low[minute] as number)) this.minutes.low[minute] = tick.tradePrice;
+  }
+
+  private quote(tick: Tick, seen: number): void {
+    const minute = this.minuteOf(seen);
+    if (minute < 0) {
+      addTo(this.repairs, 'outside-session');
+      return;
+    }
+    const { minutes } = this;
+    minutes.bid[minute] = tick.bid;
+    minutes.ask[minute] = tick.ask;
+    minutes.bidQty[minute] = tick.bidQty;
+    minutes.askQty[minute] = tick.askQty;
+    minutes.openInterest[minute] = tick.openInterest;
+    minutes.lastPrice[minute] = tick.tradePrice;
+    minutes.volumeToday[minute] = this.highestVolume;
+    this.seconds.set(seen, tick.bid, tick.ask);
+  }
+}
