@@ -54,6 +54,7 @@ CREATE TABLE "chain_snapshots" (
 --> statement-breakpoint
 CREATE TABLE "decisions" (
 	"run" integer NOT NULL,
+	"ordinal" integer NOT NULL,
 	"seq" integer NOT NULL,
 	"time" timestamp(3) with time zone NOT NULL,
 	"underlying" text NOT NULL,
@@ -61,11 +62,12 @@ CREATE TABLE "decisions" (
 	"kind" text NOT NULL,
 	"reason" text NOT NULL,
 	"detail" text NOT NULL,
-	CONSTRAINT "decisions_run_seq_pk" PRIMARY KEY("run","seq")
+	CONSTRAINT "decisions_run_ordinal_pk" PRIMARY KEY("run","ordinal")
 );
 --> statement-breakpoint
 CREATE TABLE "fills" (
 	"run" integer NOT NULL,
+	"ordinal" integer NOT NULL,
 	"seq" integer NOT NULL,
 	"order_id" integer NOT NULL,
 	"time" timestamp(3) with time zone NOT NULL,
@@ -82,7 +84,7 @@ CREATE TABLE "fills" (
 	"stamp_paise" bigint NOT NULL,
 	"gst_paise" bigint NOT NULL,
 	"charges_paise" bigint NOT NULL,
-	CONSTRAINT "fills_run_seq_pk" PRIMARY KEY("run","seq"),
+	CONSTRAINT "fills_run_ordinal_pk" PRIMARY KEY("run","ordinal"),
 	CONSTRAINT "fills_charges" CHECK ("fills"."brokerage_paise" + "fills"."stt_paise" + "fills"."exchange_paise" + "fills"."ipft_paise" + "fills"."sebi_paise" + "fills"."stamp_paise" + "fills"."gst_paise" = "fills"."charges_paise")
 );
 --> statement-breakpoint
@@ -196,6 +198,7 @@ CREATE TABLE "option_chains" (
 --> statement-breakpoint
 CREATE TABLE "orders" (
 	"run" integer NOT NULL,
+	"ordinal" integer NOT NULL,
 	"seq" integer NOT NULL,
 	"order_id" integer NOT NULL,
 	"time" timestamp(3) with time zone NOT NULL,
@@ -208,7 +211,7 @@ CREATE TABLE "orders" (
 	"limit_paise" bigint,
 	"status" text NOT NULL,
 	"reason" text NOT NULL,
-	CONSTRAINT "orders_run_seq_pk" PRIMARY KEY("run","seq")
+	CONSTRAINT "orders_run_ordinal_pk" PRIMARY KEY("run","ordinal")
 );
 --> statement-breakpoint
 CREATE TABLE "quarantine" (
@@ -243,6 +246,7 @@ CREATE TABLE "runs" (
 --> statement-breakpoint
 CREATE TABLE "trades" (
 	"run" integer NOT NULL,
+	"ordinal" integer NOT NULL,
 	"seq" integer NOT NULL,
 	"gate" text NOT NULL,
 	"underlying" text NOT NULL,
@@ -273,7 +277,7 @@ CREATE TABLE "trades" (
 	"max_favourable_paise" bigint NOT NULL,
 	"reasons" jsonb NOT NULL,
 	"source" text NOT NULL,
-	CONSTRAINT "trades_run_seq_pk" PRIMARY KEY("run","seq"),
+	CONSTRAINT "trades_run_ordinal_pk" PRIMARY KEY("run","ordinal"),
 	CONSTRAINT "trades_accounts" CHECK ("trades"."gross_paise" - "trades"."charges_paise" = "trades"."net_paise")
 );
 --> statement-breakpoint

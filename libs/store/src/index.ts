@@ -1,1 +1,17 @@
-export {};
+export type { DataSource, SourceFilter } from './data-source.js';
+export { maskUrl } from './embedded/database-url.js';
+export { databaseStatus, type DatabaseStatus } from './embedded/database-status.js';
+export { ensureDatabase, type DatabaseOptions, type RunningDatabase } from './embedded/ensure-database.js';
+export { stopDatabase } from './embedded/stop-database.js';
+export type { ImportFile, ImportOutcome, ImportTally, ImportTransaction, RefusedRow } from './imports/import-file.js';
+export type { ImportedFile, QuarantinedRow, QuarantineQuery } from './imports/list-imports.js';
+export type { CoverageQuery, DatasetSummary, SeriesCoverage } from './market/list-coverage.js';
+export type { MarketStat } from './market/market-stat.js';
+export type { CandleQuery, ChainQuery, OptionQuery, StatsQuery } from './market/read-store.js';
+export type { MarketSourceOptions } from './market/store-market-source.js';
+export type { WriteCount } from './market/write-count.js';
+export type { CandleOptions, InstrumentAlias, WriteTransaction } from './market/write-transaction.js';
+export { migrate, type MigrationOutcome } from './migrate.js';
+export { QUALITY } from './quality.js';
+export type { RunSummary } from './runs/list-runs.js';
+export { openStore, type Store, type StoreOptions } from './store.js';

@@ -9,6 +9,8 @@ export const decisions = pgTable(
     run: integer('run')
       .notNull()
       .references(() => runs.id, { onDelete: 'cascade' }),
+    /** Position in the run's list. */
+    ordinal: integer('ordinal').notNull(),
     seq: integer('seq').notNull(),
     time: timestamp('time', { withTimezone: true, precision: 3, mode: 'string' }).notNull(),
     underlying: text('underlying').notNull(),
@@ -17,5 +19,5 @@ export const decisions = pgTable(
     reason: text('reason').notNull(),
     detail: text('detail').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.run, t.seq] }), index('decisions_gate').on(t.run, t.gate, t.kind)],
+  (t) => [primaryKey({ columns: [t.run, t.ordinal] }), index('decisions_gate').on(t.run, t.gate, t.kind)],
 );

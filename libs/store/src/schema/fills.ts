@@ -11,6 +11,8 @@ export const fills = pgTable(
     run: integer('run')
       .notNull()
       .references(() => runs.id, { onDelete: 'cascade' }),
+    /** Position in the run's list. */
+    ordinal: integer('ordinal').notNull(),
     seq: integer('seq').notNull(),
     orderId: integer('order_id').notNull(),
     time: timestamp('time', { withTimezone: true, precision: 3, mode: 'string' }).notNull(),
@@ -22,7 +24,7 @@ export const fills = pgTable(
     ...chargeColumns(),
   },
   (t) => [
-    primaryKey({ columns: [t.run, t.seq] }),
+    primaryKey({ columns: [t.run, t.ordinal] }),
     check(
       'fills_charges',
       sql`${t.brokeragePaise} + ${t.sttPaise} + ${t.exchangePaise} + ${t.ipftPaise} + ${t.sebiPaise} + ${t.stampPaise} + ${t.gstPaise} = ${t.chargesPaise}`,

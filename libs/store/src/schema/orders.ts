@@ -9,6 +9,8 @@ export const orders = pgTable(
     run: integer('run')
       .notNull()
       .references(() => runs.id, { onDelete: 'cascade' }),
+    /** Position in the run's list. */
+    ordinal: integer('ordinal').notNull(),
     seq: integer('seq').notNull(),
     orderId: integer('order_id').notNull(),
     time: timestamp('time', { withTimezone: true, precision: 3, mode: 'string' }).notNull(),
@@ -22,5 +24,5 @@ export const orders = pgTable(
     status: text('status').notNull(),
     reason: text('reason').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.run, t.seq] })],
+  (t) => [primaryKey({ columns: [t.run, t.ordinal] })],
 );

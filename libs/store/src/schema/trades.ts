@@ -14,6 +14,8 @@ export const trades = pgTable(
     run: integer('run')
       .notNull()
       .references(() => runs.id, { onDelete: 'cascade' }),
+    /** Position in the run's list. */
+    ordinal: integer('ordinal').notNull(),
     seq: integer('seq').notNull(),
     gate: text('gate').notNull(),
     underlying: text('underlying').notNull(),
@@ -39,7 +41,7 @@ export const trades = pgTable(
     source: text('source').notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.run, t.seq] }),
+    primaryKey({ columns: [t.run, t.ordinal] }),
     check('trades_accounts', sql`${t.grossPaise} - ${t.chargesPaise} = ${t.netPaise}`),
   ],
 );

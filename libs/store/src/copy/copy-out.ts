@@ -1,0 +1,109 @@
+import { AppError } from '@sos/domain';
+
+import type { Queryable } from '../client.js';
+
+/** Kinds of column that become numbers: float8, timestamptz as epoch ms, int4, int2. */
+export type ColumnKind = 'float' | 'time' | 'integer' | 'smallint';
+
+/** Query results as columns of numbers; NULL is NaN. */
+export interface NumberTable {
+  readonly length: number;
+  readonly columns: readonly Float64Array[];
+}
+
+const POSTGRES_EPOCH_MS = 946_684_800_000;
+const HEADER_BYTES = 19;
+
+class TableDecoder {
+  readonly #kinds: readonly ColumnKind[];
+  readonly #columns: Float64Array[];
+  #capacity: number;
+  #length = 0;
+  #started = false;
+
+  constructor(kinds: readonly ColumnKind[], expectedRows: number) {
+    this.#kinds = kinds;
+    this.#capacity = Math.max(64, expectedRows);
+    this.#columns = kinds.map(() => new Float64Array(this.#capacity));
+  }
+
+  /** One CopyData message: by the protocol it holds whole rows (the first also the header). */
+  accept(chunk: Buffer): void {
+    const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    let at = this.#started ? 0 : HEADER_BYTES;
+    this.#started = true;
+    while (at < chunk.length) {
+      const fields = view.getInt16(at);
+      at += 2;
+      if (fields < 0) return;
+      if (fields !== this.#kinds.length)
+        throw new AppError('SOS_INVARIANT', `expected ${this.#kinds.length} columns, found ${fields}`);
+      if (this.#length === this.#capacity) this.#grow();
+      at = this.#row(view, at);
+      this.#length++;
+    }
+  }
+
+  finish(): NumberTable {
+    const length = this.#length;
+    return { length, columns: this.#columns.map((c) => (c.length === length ? c : c.subarray(0, length))) };
+  }
+
+  #row(view: DataView, start: number): number {
+    const kinds = this.#kinds;
+    const row = this.#length;
+    let at = start;
+    for (let k = 0; k < kinds.length; k++) {
+      const size = view.getInt32(at);
+      const column = this.#columns[k] as Float64Array;
+      at += 4;
+      if (size < 0) {
+        column[row] = Number.NaN;
+        continue;
+      }
+      const kind = kinds[k];
+      if (kind === 'float') column[row] = view.getFloat64(at);
+      else if (kind === 'time')
+        column[row] = (view.getInt32(at) * 4_294_967_296 + view.getUint32(at + 4)) / 1000 + POSTGRES_EPOCH_MS;
+      else column[row] = kind === 'integer' ? view.getInt32(at) : view.getInt16(at);
+      at += size;
+    }
+    return at;
+  }
+
+  #grow(): void {
+    this.#capacity *= 2;
+    for (let k = 0; k < this.#columns.length; k++) {
+      const larger = new Float64Array(this.#capacity);
+      larger.set(this.#columns[k] as Float64Array);
+      this.#columns[k] = larger;
+    }
+  }
+}
+
+export interface CopyOutQuery {
+  /** Trusted SQL of a select whose columns are exactly `kinds`. */
+  readonly select: string;
+  readonly kinds: readonly ColumnKind[];
+  /** A guess that saves growing; any number is correct. */
+  readonly expectedRows?: number;
+}
+
+/** Runs a query by binary COPY and decodes it straight into typed arrays. */
+export async function copyOut(sql: Queryable, query: CopyOutQuery): Promise<NumberTable> {
+  const stream = await sql.unsafe(`copy (${query.select}) to stdout (format binary)`).readable();
+  const decoder = new TableDecoder(query.kinds, query.expectedRows ?? 0);
+  // 'data' events: this stream stalls when it is iterated with `for await`.
+  await new Promise<void>((resolve, reject) => {
+    stream.on('data', (chunk: Buffer) => {
+      try {
+        decoder.accept(chunk);
+      } catch (error) {
+        stream.destroy(error instanceof Error ? error : new Error(String(error)));
+      }
+    });
+    stream.once('end', resolve);
+    stream.once('error', reject);
+  });
+  return decoder.finish();
+}

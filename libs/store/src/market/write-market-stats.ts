@@ -1,0 +1,46 @@
+import type { Transaction } from '../client.js';
+import type { CopyEncoder } from '../copy/copy-encoder.js';
+import type { RowSource } from '../copy/copy-in.js';
+import type { DataSource } from '../data-source.js';
+import { QUALITY } from '../quality.js';
+import type { MarketStat } from './market-stat.js';
+import { lockSource, mergeByStage } from './merge-stage.js';
+import type { WriteCount } from './write-count.js';
+
+const TARGET = {
+  table: 'market_stats',
+  columns:
+    'underlying, source_id, available_at, band, event_time, pcr, pcr_velocity, call_open_interest, put_open_interest, ' +
+    'wall_above, wall_below, max_pain, advances, declines, quality',
+  key: 'underlying, source_id, available_at, band',
+};
+
+/** Merges market stats of one source. */
+export async function writeStats(
+  tx: Transaction,
+  stats: readonly MarketStat[],
+  { sourceId, source }: { sourceId: number; source: DataSource },
+): Promise<WriteCount> {
+  await lockSource(tx, sourceId);
+  const rows: RowSource = {
+    length: stats.length,
+    write(encoder: CopyEncoder, row: number): void {
+      const s = stats[row];
+      if (s === undefined) return;
+      const floats = [s.pcr, s.pcrVelocity, s.callOpenInterest, s.putOpenInterest, s.wallAbove, s.wallBelow, s.maxPain];
+      const counts = [s.advances, s.declines];
+      const unknown = [...floats, ...counts].includes(null);
+      encoder.row(15);
+      encoder.text(s.underlying);
+      encoder.integer(sourceId);
+      encoder.time(s.availableAt);
+      encoder.text(s.band);
+      encoder.time(s.eventTime);
+      for (const value of floats) encoder.float(value ?? Number.NaN);
+      for (const value of counts) if (value === null) encoder.null();
+        else encoder.integer(value);
+      encoder.smallint(QUALITY[source.source] | (unknown ? QUALITY.absent : 0));
+    },
+  };
+  return mergeByStage(tx, TARGET, rows);
+}
