@@ -67,7 +67,8 @@ export {
   type ImpliedVolatilityResult,
   type NoVolatilityReason,
 } from './pricing/implied-volatility.js';
-export { normalCdf, normalPdf } from './pricing/normal.js';
+export { normalCdf } from './pricing/normal-cdf.js';
+export { normalPdf } from './pricing/normal-density.js';
 export {
   makeParityForward,
   parityForward,

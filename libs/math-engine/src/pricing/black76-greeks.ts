@@ -1,15 +1,15 @@
 /* eslint-disable max-params -- hot scalar form: an options object would be allocated per call */
+import { farGreeks } from './far-greeks.js';
 import type { Greeks } from './greeks.js';
 import { logMoneyness } from './log-moneyness.js';
-import { millsDifference } from './mills-difference.js';
-import { millsRatio } from './mills-ratio.js';
-
-const INV_SQRT_TWO_PI = 1 / Math.sqrt(2 * Math.PI);
+import { NARROW, oddSeries } from './mills-difference.js';
+import { MILLS_TABLE_BOTTOM, MILLS_TABLE_TOP, millsRatioInTable } from './mills-ratio.js';
+import { densityInTable } from './normal-density.js';
 
 /**
- * Black-76 price and Greeks of a European option on a forward, written into `out`; one exponential per call, nothing allocated.
- * All are discounted. `theta` assumes that the forward stays and the discount factor moves at the rate that it implies. All fields become NaN for an input that is
- * NaN or not positive, and at expiry, where they are not defined.
+ * Black-76 price and Greeks of a European option on a forward, written into `out`; nothing is allocated.
+ * All are discounted. `theta` and `charm` assume that the forward stays and the discount factor moves at the rate that it implies. All fields become NaN for an input that
+ * is NaN or not positive, and at expiry, where they are not defined.
  * @param forward F of the option's expiry, rupees, > 0
  * @param strike rupees, > 0
  * @param years time to expiry, > 0
@@ -29,37 +29,42 @@ export function black76Greeks(
   const root = Math.sqrt(years);
   const s = sigma * root;
   if (!(s > 0 && forward > 0 && strike > 0 && discount > 0)) return fillUnknown(out);
-  const x = logMoneyness(forward, strike);
-  const h = -x / s;
+  const h = -logMoneyness(forward, strike) / s;
   const t = 0.5 * s;
-  const isHigh = forward > strike;
-  // Of the out-of-the-money option d1 = h + t and d2 = h − t for a call; for a put they change places and sign.
+  // For the out-of-the-money call d1 = near and d2 = far; for the put they change places and sign.
   const near = h + t;
   const far = h - t;
-  const low = isHigh ? strike : forward;
-  const density = INV_SQRT_TWO_PI * Math.exp(-0.5 * near * near);
-  const upper = near > 0 ? 1 - density * millsRatio(-near) : density * millsRatio(near);
-  const weight = low * density;
-  const otm = near > 1 ? low * upper - weight * millsRatio(far) : weight * millsDifference(h, t);
-  // forward · φ(d1) = strike · φ(d2) = weight for either right.
-  const otmDelta = isHigh ? -(weight * millsRatio(far)) / forward : upper;
-  const beyond = isCall ? forward - strike : strike - forward;
-  const price = discount * (beyond > 0 ? otm + beyond : otm);
-  const delta = discount * (isCall === isHigh ? otmDelta + (isCall ? 1 : -1) : otmDelta);
+  if (far < MILLS_TABLE_BOTTOM || near > MILLS_TABLE_TOP)
+    return farGreeks({ forward, strike, years, sigma, isCall, discount }, out);
+  const distance = forward - strike;
+  const isHigh = distance > 0;
+  // φ(d1) · forward = φ(d2) · strike, the same for both rights.
+  const weight = discount * (isHigh ? strike : forward) * densityInTable(near);
+  const isNarrow = t < NARROW;
+  const rNear = millsRatioInTable(near);
+  const rFar = millsRatioInTable(far);
+  const difference = isNarrow ? oddSeries(h, t, millsRatioInTable(h)) : rNear - rFar;
+  const beyond = isCall ? distance : -distance;
+  const price = weight * difference + (beyond > 0 ? discount * beyond : 0);
+  const perForward = 1 / forward;
+  const share = weight * perForward;
+  const otmDelta = isHigh ? -share * rFar : share * rNear;
+  const delta = isCall === isHigh ? otmDelta + (isCall ? discount : -discount) : otmDelta;
   const d1 = isHigh ? -far : near;
   const d2 = isHigh ? -near : far;
-  const vega = discount * weight * root;
-  const rate = discount === 1 ? 0 : -Math.log(discount) / years;
-  const slope = vega / (forward * s);
+  const vega = weight * root;
+  const perYear = 0.5 / years;
+  const perSigma = 1 / sigma;
+  const rate = discount === 1 ? 0 : -2 * Math.log(discount) * perYear;
   out.price = price;
   out.delta = delta;
-  out.gamma = slope / (forward * root);
+  out.gamma = (share * perForward) / s;
   out.vega = vega;
-  out.theta = rate * price - (0.5 * vega * sigma) / years;
+  out.theta = rate * price - vega * sigma * perYear;
   out.rho = -years * price;
-  out.vanna = -slope * d2;
-  out.charm = (0.5 * slope * sigma * d2) / years + rate * delta;
-  out.volga = (vega * d1 * d2) / sigma;
+  out.vanna = -share * d2 * perSigma;
+  out.charm = share * d2 * perYear + rate * delta;
+  out.volga = vega * d1 * d2 * perSigma;
   return out;
 }
 

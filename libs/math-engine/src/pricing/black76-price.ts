@@ -1,16 +1,14 @@
 /* eslint-disable max-params -- hot scalar form: an options object would be allocated per price */
+import { farGreeks } from './far-greeks.js';
+import { makeGreeks } from './greeks.js';
 import { logMoneyness } from './log-moneyness.js';
-import { millsDifference } from './mills-difference.js';
-import { MILLS_TABLE_TOP } from './mills-ratio.js';
-import { normalCdf, normalPdf } from './normal.js';
+import { millsDifferenceInTable } from './mills-difference.js';
+import { MILLS_TABLE_BOTTOM, MILLS_TABLE_TOP } from './mills-ratio.js';
+import { densityInTable } from './normal-density.js';
 
-/** Value of the out-of-the-money option of a strike, undiscounted, for total volatility s > 0. */
-function otmPrice(forward: number, strike: number, s: number): number {
-  const h = -logMoneyness(forward, strike) / s;
-  const t = 0.5 * s;
-  const low = forward < strike ? forward : strike;
-  if (h + t <= MILLS_TABLE_TOP) return low * normalPdf(h + t) * millsDifference(h, t);
-  return low * normalCdf(h + t) - (forward + strike - low) * normalCdf(h - t);
+/** Black-76 price where the tables end. */
+function farPrice(forward: number, strike: number, s: number, isCall: boolean): number {
+  return farGreeks({ forward, strike, years: 1, sigma: s, isCall, discount: 1 }, makeGreeks()).price;
 }
 
 /**
@@ -33,7 +31,14 @@ export function black76Price(
 ): number {
   if (!(forward > 0 && strike > 0 && years >= 0 && sigma >= 0 && discount > 0)) return Number.NaN;
   const s = sigma * Math.sqrt(years);
-  const beyond = isCall ? forward - strike : strike - forward;
+  const distance = forward - strike;
+  const beyond = isCall ? distance : -distance;
   const intrinsic = beyond > 0 ? beyond : 0;
-  return discount * (s > 0 ? intrinsic + otmPrice(forward, strike, s) : intrinsic);
+  if (s === 0) return discount * intrinsic;
+  const h = -logMoneyness(forward, strike) / s;
+  const t = 0.5 * s;
+  const near = h + t;
+  if (h - t < MILLS_TABLE_BOTTOM || near > MILLS_TABLE_TOP) return discount * farPrice(forward, strike, s, isCall);
+  const low = distance < 0 ? forward : strike;
+  return discount * (intrinsic + low * densityInTable(near) * millsDifferenceInTable(h, t));
 }

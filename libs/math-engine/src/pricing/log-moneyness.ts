@@ -10,7 +10,7 @@ export function logMoneyness(forward: number, strike: number): number {
   const v = u * u;
   if (!(v < SERIES_LIMIT)) return Math.abs(Math.log(forward / strike));
   const v2 = v * v;
-  const low = 1 + v / 3 + v2 * (1 / 5 + v / 7);
-  const high = 1 / 9 + v / 11 + v2 * (1 / 13 + v / 15);
+  const low = 1 + v * (1 / 3) + v2 * (1 / 5 + v * (1 / 7));
+  const high = 1 / 9 + v * (1 / 11) + v2 * (1 / 13 + v * (1 / 15));
   return 2 * u * (low + v2 * v2 * high);
 }

@@ -10,11 +10,10 @@ const PER_UNIT = 32;
 /** Highest power kept: the next term is below 10⁻¹⁷ of R at half a cell. */
 const DEGREE = 7;
 const TERMS = DEGREE + 1;
-/** The table spans [−TABLE_REACH, MILLS_TABLE_TOP]. */
-const TABLE_REACH = 9;
-/** Largest z that the table answers. */
+/** Least and largest z that the table answers. */
+export const MILLS_TABLE_BOTTOM = -9;
 export const MILLS_TABLE_TOP = 1;
-const FIRST = TABLE_REACH * PER_UNIT;
+const FIRST = -MILLS_TABLE_BOTTOM * PER_UNIT;
 const CELLS = FIRST + MILLS_TABLE_TOP * PER_UNIT + 1;
 /** Levels of the continued fraction that reach full precision for z ≤ −9. */
 const FRACTION_LEVELS = 24;
@@ -44,7 +43,7 @@ function derive(z: number, value: number, into: Float64Array): void {
 function makeTable(): Float64Array {
   const table = new Float64Array(CELLS * TERMS);
   const series = new Float64Array(16);
-  let value = byFraction(TABLE_REACH);
+  let value = byFraction(-MILLS_TABLE_BOTTOM);
   // What rounding took from `value`, so that it does not add up along the way.
   let lost = 0;
   for (let cell = 0; cell < CELLS; cell++) {
@@ -62,23 +61,24 @@ function makeTable(): Float64Array {
 
 const TABLE = /* @__PURE__ */ makeTable();
 
-/** R(z) for −9 ≤ z ≤ MILLS_TABLE_TOP; not checked. Relative error ≤ 3 × 10⁻¹⁶. */
+/** R(z) for MILLS_TABLE_BOTTOM ≤ z ≤ MILLS_TABLE_TOP; not checked. Relative error ≤ 3 × 10⁻¹⁶. */
 export function millsRatioInTable(z: number): number {
+  const table = TABLE;
   const u = z * PER_UNIT;
   const cell = (u + (FIRST + 0.5)) | 0;
   const d = u - (cell - FIRST);
   const at = cell * TERMS;
-  const low = (TABLE[at + 2] as number) + (TABLE[at + 3] as number) * d;
-  const high = (TABLE[at + 4] as number) + (TABLE[at + 5] as number) * d;
-  const top = (TABLE[at + 6] as number) + (TABLE[at + 7] as number) * d;
   const d2 = d * d;
-  return (TABLE[at] as number) + ((TABLE[at + 1] as number) * d + d2 * (low + d2 * (high + d2 * top)));
+  const top = (table[at + 4] as number) + (table[at + 5] as number) * d;
+  const tail = top + d2 * ((table[at + 6] as number) + (table[at + 7] as number) * d);
+  const low = (table[at + 2] as number) + (table[at + 3] as number) * d;
+  return (table[at] as number) + ((table[at + 1] as number) * d + d2 * (low + d2 * tail));
 }
 
 const SQRT_TWO_PI = Math.sqrt(2 * Math.PI);
 
 /** Mills ratio R(z) = Φ(z) / φ(z) for any z; relative error ≤ 3 × 10⁻¹⁶ for z ≤ 1, growing with z² · ε above; infinite from z ≈ 38. NaN for NaN. */
 export function millsRatio(z: number): number {
-  if (z <= MILLS_TABLE_TOP) return z >= -TABLE_REACH ? millsRatioInTable(z) : byFraction(-z);
+  if (z <= MILLS_TABLE_TOP) return z >= MILLS_TABLE_BOTTOM ? millsRatioInTable(z) : byFraction(-z);
   return SQRT_TWO_PI * Math.exp(0.5 * z * z) - millsRatio(-z);
 }
