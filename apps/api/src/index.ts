@@ -1,1 +1,2 @@
-export {};
+export type { ResearchData, StoredRun } from './research-data.js';
+export { buildServer, type ServerOptions } from './server.js';
