@@ -1,9 +1,10 @@
 import type { MarketSource } from '@sos/backtester';
-import { makeBarColumns, type IstDate } from '@sos/domain';
+import { makeBarColumns, parseIstDate, type IstDate } from '@sos/domain';
 import { firstKnown } from './first-known.js';
 import { dayOf } from './fixtures/research-fixture.js';
 
-const [monday, tuesday] = ['2026-01-12', '2026-01-13'] as IstDate[] as [IstDate, IstDate];
+const monday = parseIstDate('2026-01-12');
+const tuesday = parseIstDate('2026-01-13');
 
 function sourceOf(days: readonly IstDate[], bars: number): MarketSource {
   return {
@@ -21,7 +22,7 @@ describe('first known source', () => {
   test('takes each day whole from the first that has it', async () => {
     expect((await both.day('NIFTY', monday))?.index.length).toBe(2);
     expect((await both.day('NIFTY', tuesday))?.index.length).toBe(5);
-    expect(await both.day('NIFTY', '2026-01-14' as IstDate)).toBeNull();
+    expect(await both.day('NIFTY', parseIstDate('2026-01-14'))).toBeNull();
   });
   test('warms up from the first that has bars', async () => {
     expect((await both.warmUp('NIFTY', tuesday, 9)).length).toBe(2);
