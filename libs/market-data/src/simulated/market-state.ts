@@ -1,0 +1,137 @@
+import type { IstDate, Underlying } from '@sos/domain';
+import type { Session } from '@sos/rulebook';
+import { activityShape, varianceShape } from './intraday-shape.js';
+import { OVERNIGHT_SHARE, impliedSessionVolatility } from './market-climate.js';
+import { latticeTriangle, randomKey } from './random-stream.js';
+import type { SpotPath } from './spot-path.js';
+
+/** Minutes between two publications of open interest by the exchange (recorded: 0.39 of one-minute differences are not zero). */
+export const PUBLICATION_MINUTES = 3;
+
+/** What the premium model needs to know of a session. Nothing in row i depends on rows after i. */
+export interface MarketState {
+  readonly seed: string;
+  readonly underlying: Underlying;
+  readonly date: IstDate;
+  readonly session: Session;
+  readonly path: SpotPath;
+  /** Expected volatility per normal session, log return. */
+  readonly sessionVolatility: number;
+  /** Variance per normal session that options price in, after each row; `impliedAtOpen` before the first. */
+  readonly impliedVariance: Float64Array;
+  readonly impliedAtOpen: number;
+  /** Share of the day's turnover in each row, more in restless minutes. */
+  readonly activity: Float64Array;
+  /** Publications of open interest: row after which each was made, ascending; the last may lie beyond the path. */
+  readonly publicationRows: Int32Array;
+  /** Recent direction of the index at each publication, in standard deviations, cut to ±2. */
+  readonly momentum: Float64Array;
+}
+
+export interface MarketStateInput {
+  readonly seed: string;
+  readonly underlying: Underlying;
+  readonly session: Session;
+  readonly path: SpotPath;
+  /** Close of the session before, rupees; NaN when unknown. */
+  readonly previousClose: number;
+  readonly sessionVolatility: number;
+}
+
+/** Weight of what was expected against what has happened today, in sessions. */
+const PRIOR = 0.5;
+/** How strongly implied variance follows today's realised over expected variance, and a fall of the index. */
+const FOLLOWS_REALISED = 0.35;
+const FOLLOWS_FALL = 0.11;
+/** Own life of implied variance: nodes every so many minutes, height of its logarithm. */
+const LIFE_MINUTES = 15;
+const LIFE_HEIGHT = 0.05;
+const MOMENTUM_KEPT = 0.75;
+
+function shapesOf(session: Session): { variance: Float64Array; activity: Float64Array } {
+  let found = SHAPES.get(session.minutes);
+  if (found === undefined) {
+    found = { variance: varianceShape(session.minutes), activity: activityShape(session.minutes) };
+    SHAPES.set(session.minutes, found);
+  }
+  return found;
+}
+const SHAPES = new Map<number, { variance: Float64Array; activity: Float64Array }>();
+
+function life(key: number, minute: number): number {
+  const node = Math.floor(minute / LIFE_MINUTES);
+  const part = minute / LIFE_MINUTES - node;
+  return LIFE_HEIGHT * (latticeTriangle(key, node) * (1 - part) + latticeTriangle(key, node + 1) * part);
+}
+
+/** Rows after which open interest is published: the first bar at or past each third minute, and the session's last. */
+function publications(path: SpotPath, minutes: number): Int32Array {
+  const rows: number[] = [];
+  let slot = 0;
+  for (let i = 0; i < path.length; i++) {
+    const done = (path.minute[i] as number) + 1;
+    const now = Math.floor(done / PUBLICATION_MINUTES);
+    if (now > slot || done === minutes) rows.push(i);
+    slot = now;
+  }
+  // The publication that the path has not reached yet: its volume is already being traded.
+  if ((rows.at(-1) ?? -1) !== path.length - 1) rows.push(path.length);
+  return Int32Array.from(rows);
+}
+
+/** Builds the state of a session from its path: implied variance, activity and momentum, each from what has happened so far. */
+export function buildMarketState(input: MarketStateInput): MarketState {
+  const { seed, underlying, session, path, previousClose, sessionVolatility } = input;
+  const n = path.length;
+  const expected = sessionVolatility * sessionVolatility;
+  const start = impliedSessionVolatility(sessionVolatility) ** 2;
+  const shapes = shapesOf(session);
+  const key = randomKey(seed, 'implied', underlying, session.date);
+  const firstOpen = path.open[0] as number;
+  const gap = Number.isNaN(previousClose) ? 0 : Math.log(firstOpen / previousClose);
+  let realised = PRIOR + Math.min(3, (gap * gap) / expected);
+  let due = PRIOR + OVERNIGHT_SHARE;
+  const level = (logReturn: number, minute: number): number =>
+    start *
+    Math.exp(
+      FOLLOWS_REALISED * Math.log(realised / due) -
+        FOLLOWS_FALL * Math.max(-3, Math.min(3, logReturn / sessionVolatility)) +
+        life(key, minute),
+    );
+  const impliedAtOpen = level(gap, 0);
+  const impliedVariance = new Float64Array(n);
+  const activity = new Float64Array(n);
+  const publicationRows = publications(path, session.minutes);
+  const momentum = new Float64Array(publicationRows.length);
+  let [last, drift, published, since] = [firstOpen, 0, 0, firstOpen];
+  for (let i = 0; i < n; i++) {
+    const minute = path.minute[i] as number;
+    const close = path.close[i] as number;
+    const r = (close - last) / last;
+    last = close;
+    const share = (1 - OVERNIGHT_SHARE) * (shapes.variance[minute] as number);
+    realised += (r * r) / expected;
+    due += share;
+    impliedVariance[i] = level(gap + (close - firstOpen) / firstOpen, minute + 1);
+    const size = Math.abs(r) / (sessionVolatility * Math.sqrt(share));
+    activity[i] = (shapes.activity[minute] as number) * (0.55 + 0.56 * Math.min(size, 6));
+    if (i !== publicationRows[published]) continue;
+    const move = (close - since) / (since * sessionVolatility * Math.sqrt(share * PUBLICATION_MINUTES));
+    drift = MOMENTUM_KEPT * drift + (1 - MOMENTUM_KEPT) * move * 2;
+    momentum[published++] = Math.max(-2, Math.min(2, drift));
+    since = close;
+  }
+  return {
+    seed,
+    underlying,
+    date: session.date,
+    session,
+    path,
+    sessionVolatility,
+    impliedVariance,
+    impliedAtOpen,
+    activity,
+    publicationRows,
+    momentum,
+  };
+}
