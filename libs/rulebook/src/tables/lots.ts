@@ -106,10 +106,10 @@ const CHANGES: Readonly<Record<Underlying, readonly Change[]>> = {
       20,
       '2025-01-07',
       '2025-01-28',
-      null,
+      '2025-01-06',
       'medium',
       'BSE revision of October 2024',
-      'the first expiry with 20 is not proved by a file',
+      'the first expiry with 20 and the day on which listed contracts switched are not proved by a file',
     ],
   ],
 };
