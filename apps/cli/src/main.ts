@@ -9,4 +9,10 @@ for (const stream of [process.stdout, process.stderr])
     throw error;
   });
 
+// A bar that was drawn hides the cursor.
+process.once('SIGINT', () => {
+  if (process.stderr.isTTY) process.stderr.write('\u001B[?25h\n');
+  process.exit(130);
+});
+
 process.exitCode = await runCli(process.argv.slice(2), processIo());

@@ -26,7 +26,7 @@ export function registerImport(program: Command, contextOf: ContextOf): void {
     .option('--dataset <name>', 'name of the data set (default: the name of the folder)')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', EXAMPLES)
-    .action(async (kind: string, path: string, options: ImportOptions, command: Command) => {
+    .action(async (kind: string, path: string, ...[options, command]: [ImportOptions, Command]) => {
       const { importData } = await import('../importing/import-data.js');
       await importData(contextOf(command), { ...options, kind, path });
     });

@@ -1,4 +1,4 @@
-import type { Store } from '@sos/store';
+import { ensureDatabase, openStore, type Store } from '@sos/store';
 import type { CommandContext } from '../commands/command-context.js';
 import { ensureDataFolder } from '../settings/data-folder.js';
 
@@ -6,7 +6,6 @@ import { ensureDataFolder } from '../settings/data-folder.js';
 export async function withStore<T>(context: CommandContext, work: (store: Store) => Promise<T>): Promise<T> {
   const { dataDir, databaseUrl, verbose } = context.settings;
   await ensureDataFolder(dataDir);
-  const { ensureDatabase, openStore } = await import('@sos/store');
   const database = await ensureDatabase({ dataDir, databaseUrl });
   if (verbose || database.started) for (const line of database.notes) context.note(line);
   const store = await openStore({ url: database.url });

@@ -1,6 +1,9 @@
 import { statfs } from 'node:fs/promises';
 import { daysBetween, ERROR_CODES, istDateOf, type AppError } from '@sos/domain';
+import { LAST_REVIEWED, RULEBOOK_VERSION } from '@sos/rulebook';
+import { databaseStatus, ensureDatabase, openStore } from '@sos/store';
 import type { CommandContext } from '../commands/command-context.js';
+import { loadGates } from '../gates/load-gates.js';
 import { toAppError } from '../failure/to-app-error.js';
 import { ensureDataFolder } from '../settings/data-folder.js';
 import { failed, ok, warning, type Check } from './check.js';
@@ -40,7 +43,6 @@ export async function checkDataFolder({ settings }: CommandContext): Promise<Che
 export async function checkDatabase({ settings }: CommandContext): Promise<Check> {
   const name = 'Database';
   try {
-    const { databaseStatus, ensureDatabase, openStore } = await import('@sos/store');
     const { dataDir, databaseUrl } = settings;
     const status = await databaseStatus({ dataDir, databaseUrl });
     if (!status.running && databaseUrl === undefined)
@@ -56,8 +58,7 @@ export async function checkDatabase({ settings }: CommandContext): Promise<Check
 }
 
 /** The rulebook was reviewed recently enough for the dates people ask about. */
-export async function checkRulebook({ io }: CommandContext): Promise<Check> {
-  const { LAST_REVIEWED, RULEBOOK_VERSION } = await import('@sos/rulebook');
+export function checkRulebook({ io }: CommandContext): Check {
   const age = daysBetween(LAST_REVIEWED, istDateOf(io.now()));
   const found = `version ${RULEBOOK_VERSION}, reviewed ${LAST_REVIEWED}`;
   if (age <= REVIEW_DAYS) return ok('Rulebook', found);
@@ -67,7 +68,6 @@ export async function checkRulebook({ io }: CommandContext): Promise<Check> {
 /** All shipped gates compile. */
 export async function checkGates(context: CommandContext): Promise<Check> {
   try {
-    const { loadGates } = await import('../gates/load-gates.js');
     const { compiled } = await loadGates(context);
     return ok('Gates', `${compiled.gates.length} valid in ${context.settings.strategiesDir}`);
   } catch (error) {

@@ -11,7 +11,7 @@ export async function doctor(context: CommandContext, options: { readonly json?:
     checkNode(),
     await checkDataFolder(context),
     await checkDatabase(context),
-    await checkRulebook(context),
+    checkRulebook(context),
     await checkGates(context),
   ];
   const checks = raw.map((c) => ({ ...c, found: maskSecrets(c.found, secrets) }));

@@ -28,6 +28,8 @@ function pathOf(error: unknown): string {
   return error instanceof Error && 'path' in error ? String(error.path) : 'the data folder';
 }
 
+const HELP = { context: { remedy: 'See `sos --help` and `sos <command> --help`.' } };
+
 const known = /^error: unknown (option|command) '([^']+)'(?:\s*\(Did you mean ([^)]*)\?\))?/;
 
 // Commander's own texts in the house form; the ones not listed are already readable.
@@ -37,11 +39,11 @@ function fromCommander(error: CommanderError): AppError {
   if (unknown !== null) {
     const [, what = '', found = '', near] = unknown;
     const hint = near === undefined ? '' : ` (did you mean ${near.replace(/^one of /, '')}?)`;
-    return new AppError('SOS_INPUT', `expected a known ${what}, found "${found}"${hint}`);
+    return new AppError('SOS_INPUT', `expected a known ${what}, found "${found}"${hint}`, HELP);
   }
   const missing = /^error: (?:required option|missing required argument) '([^']+)'/.exec(text);
-  if (missing !== null) return new AppError('SOS_INPUT', `expected ${missing[1] ?? ''}, found nothing`);
-  return new AppError('SOS_INPUT', text.replace(/^error: /, ''));
+  if (missing !== null) return new AppError('SOS_INPUT', `expected ${missing[1] ?? ''}, found nothing`, HELP);
+  return new AppError('SOS_INPUT', text.replace(/^error: /, ''), HELP);
 }
 
 /** Any thrown value as the error that is shown; what SOS did not foresee becomes a defect report. */

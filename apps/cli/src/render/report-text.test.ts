@@ -51,6 +51,12 @@ describe('the report for people', () => {
     expect(textOf(mixed as typeof run)).toContain('*** MIXED sources (sessions: 1 recorded, 1 SIMULATED)');
   });
 
+  it('names the trading days that no data were found for', () => {
+    expect(textOf()).not.toContain('no data for');
+    const wider = { ...smallRun(), to: '2026-01-16' } as ReturnType<typeof smallRun>;
+    expect(textOf(wider)).toContain('NIFTY: no data for 3 of 4 trading days: 2026-01-13, 2026-01-14, 2026-01-16');
+  });
+
   it('shows the ambiguity band only where there is one', () => {
     expect(textOf()).not.toContain('Ambiguity band');
     const run = smallRun();

@@ -1,4 +1,4 @@
-import type { Report } from '@sos/analytics';
+import { buildReport, type Report } from '@sos/analytics';
 import { AppError, didYouMean } from '@sos/domain';
 import type { Store } from '@sos/store';
 import type { CommandContext } from '../commands/command-context.js';
@@ -65,7 +65,6 @@ export async function report(context: CommandContext, options: ReportOptions): P
   await withStore(context, async (store) => {
     if (wanted === undefined) return listRuns(context, await store.listRuns({ limit }), format);
     const result = await store.loadRun(await resolveRunId(store, wanted));
-    const { buildReport } = await import('@sos/analytics');
     print(context, buildReport(result), format);
   });
 }

@@ -1,4 +1,12 @@
-import { CHARGE_HEADS, toIstIso, type ChargeBreakdown } from '@sos/domain';
+import {
+  CHARGE_HEADS,
+  toIstIso,
+  type ChargeBreakdown,
+  type DecisionRecord,
+  type FillRecord,
+  type OrderRecord,
+  type TradeRecord,
+} from '@sos/domain';
 import type { RunResult } from '@sos/backtester';
 import { csvLine, type CsvCell } from '../render/csv.js';
 import { sourceWord } from '../render/format-figures.js';
@@ -9,145 +17,99 @@ export interface RunTable {
   lines(): Iterable<string>;
 }
 
-const CHARGE_COLUMNS = [...CHARGE_HEADS.map((head) => `${head}_paise`), 'charges_paise'];
-const chargeCells = (c: ChargeBreakdown): number[] => [...CHARGE_HEADS.map((head) => c[head]), c.total];
+/** Columns of a file in order: name and how its cell is made. */
+type Columns<Row> = Readonly<Record<string, (row: Row) => CsvCell>>;
 
-function table<Row>(
-  file: string,
-  header: readonly string[],
-  rows: readonly Row[],
-  cells: (row: Row) => CsvCell[],
-): RunTable {
+function* linesOf<Row>(columns: Columns<Row>, rows: readonly Row[]): Iterable<string> {
+  const cells = Object.values(columns);
+  yield csvLine(Object.keys(columns));
+  for (const row of rows) yield csvLine(cells.map((cell) => cell(row)));
+}
+
+function chargeColumns<Row>(chargesOf: (row: Row) => ChargeBreakdown): Columns<Row> {
+  const heads = CHARGE_HEADS.map((head) => [`${head}_paise`, (row: Row) => chargesOf(row)[head]] as const);
+  return { ...Object.fromEntries(heads), charges_paise: (row) => chargesOf(row).total };
+}
+
+function orderColumns(data: string): Columns<OrderRecord> {
   return {
-    file,
-    *lines() {
-      yield csvLine(header);
-      for (const row of rows) yield csvLine(cells(row));
-    },
+    seq: (o) => o.seq,
+    order_id: (o) => o.orderId,
+    time: (o) => toIstIso(o.time),
+    gate: (o) => o.gate,
+    symbol: (o) => o.underlying,
+    contract: (o) => o.contract,
+    side: (o) => o.side,
+    lots: (o) => o.lots,
+    units: (o) => o.units,
+    limit_paise: (o) => o.limit,
+    status: (o) => o.status,
+    reason: (o) => o.reason,
+    data: () => data,
   };
 }
 
-function orders(run: RunResult): RunTable {
-  const header = [
-    'seq',
-    'order_id',
-    'time',
-    'gate',
-    'symbol',
-    'contract',
-    'side',
-    'lots',
-    'units',
-    'limit_paise',
-    'status',
-    'reason',
-    'data',
-  ];
-  const data = sourceWord(run.source);
-  return table('orders.csv', header, run.orders, (o) => [
-    o.seq,
-    o.orderId,
-    toIstIso(o.time),
-    o.gate,
-    o.underlying,
-    o.contract,
-    o.side,
-    o.lots,
-    o.units,
-    o.limit,
-    o.status,
-    o.reason,
-    data,
-  ]);
+const FILL_COLUMNS: Columns<FillRecord> = {
+  seq: (f) => f.seq,
+  order_id: (f) => f.orderId,
+  time: (f) => toIstIso(f.time),
+  contract: (f) => f.contract,
+  side: (f) => f.side,
+  units: (f) => f.units,
+  price_paise: (f) => f.price,
+  ...chargeColumns((f) => f.charges),
+  data: (f) => sourceWord(f.source),
+};
+
+function tradeColumns(runId: string): Columns<TradeRecord> {
+  return {
+    run_id: () => runId,
+    seq: (t) => t.seq,
+    gate: (t) => t.gate,
+    symbol: (t) => t.underlying,
+    contract: (t) => t.contract,
+    bias: (t) => t.bias,
+    regime: (t) => t.regime,
+    signal_time: (t) => toIstIso(t.signalTime),
+    entry_time: (t) => toIstIso(t.entryTime),
+    exit_time: (t) => toIstIso(t.exitTime),
+    lots: (t) => t.lots,
+    units: (t) => t.units,
+    entry_price_paise: (t) => t.entryPrice,
+    exit_price_paise: (t) => t.exitPrice,
+    exit_reason: (t) => t.exitReason,
+    ambiguous: (t) => t.ambiguous,
+    gross_paise: (t) => t.gross,
+    ...chargeColumns((t: TradeRecord) => t.charges),
+    net_paise: (t) => t.net,
+    initial_risk_paise: (t) => t.initialRisk,
+    max_adverse_paise: (t) => t.maxAdverse,
+    max_favourable_paise: (t) => t.maxFavourable,
+    reasons: (t) => t.reasons.join('; '),
+    data: (t) => sourceWord(t.source),
+  };
 }
 
-function fills(run: RunResult): RunTable {
-  const header = ['seq', 'order_id', 'time', 'contract', 'side', 'units', 'price_paise', ...CHARGE_COLUMNS, 'data'];
-  return table('fills.csv', header, run.fills, (f) => [
-    f.seq,
-    f.orderId,
-    toIstIso(f.time),
-    f.contract,
-    f.side,
-    f.units,
-    f.price,
-    ...chargeCells(f.charges),
-    sourceWord(f.source),
-  ]);
-}
-
-const TRADE_HEADER = [
-  'run_id',
-  'seq',
-  'gate',
-  'symbol',
-  'contract',
-  'bias',
-  'regime',
-  'signal_time',
-  'entry_time',
-  'exit_time',
-  'lots',
-  'units',
-  'entry_price_paise',
-  'exit_price_paise',
-  'exit_reason',
-  'ambiguous',
-  'gross_paise',
-  ...CHARGE_COLUMNS,
-  'net_paise',
-  'initial_risk_paise',
-  'max_adverse_paise',
-  'max_favourable_paise',
-  'reasons',
-  'data',
-];
-
-function trades(run: RunResult): RunTable {
-  return table('trades.csv', TRADE_HEADER, run.trades, (t) => [
-    run.runId,
-    t.seq,
-    t.gate,
-    t.underlying,
-    t.contract,
-    t.bias,
-    t.regime,
-    toIstIso(t.signalTime),
-    toIstIso(t.entryTime),
-    toIstIso(t.exitTime),
-    t.lots,
-    t.units,
-    t.entryPrice,
-    t.exitPrice,
-    t.exitReason,
-    t.ambiguous,
-    t.gross,
-    ...chargeCells(t.charges),
-    t.net,
-    t.initialRisk,
-    t.maxAdverse,
-    t.maxFavourable,
-    t.reasons.join('; '),
-    sourceWord(t.source),
-  ]);
-}
-
-function decisions(run: RunResult): RunTable {
-  const header = ['seq', 'time', 'gate', 'symbol', 'kind', 'reason', 'detail', 'data'];
-  const data = sourceWord(run.source);
-  return table('decisions.csv', header, run.decisions, (d) => [
-    d.seq,
-    toIstIso(d.time),
-    d.gate,
-    d.underlying,
-    d.kind,
-    d.reason,
-    d.detail,
-    data,
-  ]);
+function decisionColumns(data: string): Columns<DecisionRecord> {
+  return {
+    seq: (d) => d.seq,
+    time: (d) => toIstIso(d.time),
+    gate: (d) => d.gate,
+    symbol: (d) => d.underlying,
+    kind: (d) => d.kind,
+    reason: (d) => d.reason,
+    detail: (d) => d.detail,
+    data: () => data,
+  };
 }
 
 /** The four CSV files of a run. */
 export function runTables(run: RunResult): RunTable[] {
-  return [orders(run), fills(run), trades(run), decisions(run)];
+  const data = sourceWord(run.source);
+  return [
+    { file: 'orders.csv', lines: () => linesOf(orderColumns(data), run.orders) },
+    { file: 'fills.csv', lines: () => linesOf(FILL_COLUMNS, run.fills) },
+    { file: 'trades.csv', lines: () => linesOf(tradeColumns(run.runId), run.trades) },
+    { file: 'decisions.csv', lines: () => linesOf(decisionColumns(data), run.decisions) },
+  ];
 }

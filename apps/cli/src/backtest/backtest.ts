@@ -1,0 +1,100 @@
+import path from 'node:path';
+import { buildReport, type Report } from '@sos/analytics';
+import { runBacktest, type BacktestProgress, type RunResult } from '@sos/backtester';
+import { makeEngineConfig, rulebookRules } from '@sos/engine';
+import { createSignalSource } from '@sos/gates';
+import { rupeesOf } from '@sos/domain';
+import type { Store } from '@sos/store';
+import type { CommandContext } from '../commands/command-context.js';
+import { withStore } from '../db/with-store.js';
+import { loadGates, type LoadedGates } from '../gates/load-gates.js';
+import { reportText } from '../render/report-text.js';
+import { writeRunFolder } from '../run-folder/write-run-folder.js';
+import { paletteOf } from '../terminal/palette.js';
+import { startProgress } from '../terminal/progress.js';
+import { planBacktest, type BacktestOptions, type BacktestPlan } from './backtest-options.js';
+import { backtestJson } from './backtest-json.js';
+import { chooseMarket, type ChosenMarket } from './market-choice.js';
+
+const TWO_SESSIONS = 750;
+
+interface Prepared {
+  readonly plan: BacktestPlan;
+  readonly gates: LoadedGates;
+  readonly warmUpBars: number;
+}
+
+async function run(context: CommandContext, prepared: Prepared, { market }: ChosenMarket): Promise<RunResult> {
+  const { plan, gates, warmUpBars } = prepared;
+  const progress = await startProgress(context.io, 'Backtest');
+  const request = {
+    underlyings: plan.underlyings,
+    from: plan.from,
+    to: plan.to,
+    config: makeEngineConfig({ startingCapital: plan.capital }),
+    rules: rulebookRules(),
+    gatesText: gates.files.map((f) => f.text).join('\n'),
+    startedAt: context.io.now(),
+    warmUpBars,
+    onProgress: (p: BacktestProgress) =>
+      progress.update(p.sessionsDone, p.sessionsTotal, `${p.date}, ${p.trades} trades`),
+  };
+  try {
+    return await runBacktest(request, market, () => createSignalSource(gates.compiled));
+  } finally {
+    progress.stop();
+  }
+}
+
+function configOf({ plan, gates, warmUpBars }: Prepared, { chosen }: ChosenMarket): Record<string, unknown> {
+  return {
+    symbols: plan.underlyings,
+    from: plan.from,
+    to: plan.to,
+    gates: gates.compiled.gates.map((g) => ({ id: g.profile.id, version: g.file.version })),
+    source: plan.source,
+    used: chosen,
+    premiums: plan.premiums,
+    capitalRupees: rupeesOf(plan.capital),
+    seed: plan.seed,
+    warmUpBars,
+    engine: makeEngineConfig({ startingCapital: plan.capital }),
+  };
+}
+
+async function keep(
+  context: CommandContext,
+  store: Store,
+  record: Parameters<typeof writeRunFolder>[1],
+): Promise<string> {
+  return writeRunFolder(path.join(context.settings.dataDir, 'runs'), record, {
+    plain: paletteOf(context.io, false),
+    between: () => store.saveRun(record.result),
+  });
+}
+
+function show(
+  context: CommandContext,
+  shown: { readonly report: Report; readonly folder: string; readonly json: boolean },
+): void {
+  const { report, folder, json } = shown;
+  if (json) return context.print(JSON.stringify(backtestJson(report, folder), null, 2));
+  context.io.out.write(reportText(report, context.palette));
+  context.print(`written to ${folder}`);
+}
+
+/** `sos backtest`: checks, data, run, record, report. Nothing counts as recorded until folder and database both have the whole run. */
+export async function backtest(context: CommandContext, options: BacktestOptions): Promise<void> {
+  const plan = planBacktest(options);
+  const gates = await loadGates(context, plan.gates);
+  const warmUpBars = Math.max(TWO_SESSIONS, gates.compiled.warmUpBars);
+  const monthly = gates.compiled.gates.some((g) => g.profile.option.expiry === 'monthly');
+  const prepared = { plan, gates, warmUpBars };
+  await withStore(context, async (store) => {
+    const market = await chooseMarket(context, store, { plan, monthly, warmUpBars });
+    const result = await run(context, prepared, market);
+    const report = buildReport(result);
+    const folder = await keep(context, store, { result, report, config: configOf(prepared, market) });
+    show(context, { report, folder, json: options.json === true });
+  });
+}

@@ -1,0 +1,71 @@
+import { formatIst, formatIstClock } from '@sos/domain';
+import { QUARANTINE_REASONS, REPAIR_REASONS, type ImportGap, type ImportSummary } from '@sos/market-data';
+import { figures, renderTable } from '../render/table.js';
+import type { Palette } from '../terminal/palette.js';
+
+const GAPS_SHOWN = 15;
+
+const whole = (count: number): string => count.toLocaleString('en-IN');
+const sum = (tally: Readonly<Record<string, number | undefined>>): number =>
+  Object.values(tally).reduce<number>((total, n) => total + (n ?? 0), 0);
+
+function countsTable({ units, rowsRead, written, rows, repaired, quarantined, gaps }: ImportSummary): string {
+  const lines: [string, number][] = [
+    ['files imported', units.imported],
+    ['files skipped (already imported)', units.skipped],
+    ['files damaged', units.failed],
+    ['rows read', rowsRead],
+    ['bars', written.bars],
+    ['bars derived (put-call parity forward)', written.derivedBars],
+    ['option bars', written.optionBars],
+    ['chain rows', written.chainRows],
+    ['rows written: new', rows.inserted],
+    ['rows written: changed', rows.changed],
+    ['rows already there', rows.unchanged],
+    ['repaired', sum(repaired)],
+    ['quarantined', sum(quarantined)],
+    ['gaps', gaps.length],
+  ];
+  return renderTable(
+    [{ name: 'Import' }, ...figures('Count')],
+    lines.map(([name, count]) => [name, whole(count)]),
+  );
+}
+
+function reasonsTable<Reason extends string>(
+  title: string,
+  tally: Readonly<Partial<Record<Reason, number>>>,
+  meanings: Readonly<Record<Reason, string>>,
+): string[] {
+  const found = (Object.keys(tally) as Reason[]).sort((a, b) => (tally[b] ?? 0) - (tally[a] ?? 0));
+  if (found.length === 0) return [];
+  const rows = found.map((reason) => [reason, whole(tally[reason] ?? 0), meanings[reason]]);
+  return ['', renderTable([{ name: title }, ...figures('Rows'), { name: 'Meaning' }], rows)];
+}
+
+function gapRows(gaps: readonly ImportGap[]): string[] {
+  if (gaps.length === 0) return [];
+  const longest = [...gaps].sort((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from);
+  const rows = longest
+    .slice(0, GAPS_SHOWN)
+    .map((g) => [g.series, formatIst(g.from), formatIstClock(g.to), String(Math.round((g.to - g.from) / 60_000))]);
+  const more = gaps.length > GAPS_SHOWN ? [`and ${gaps.length - GAPS_SHOWN} shorter gaps`] : [];
+  return [
+    '',
+    renderTable([{ name: 'Gap in' }, { name: 'From (IST)' }, { name: 'To' }, ...figures('Minutes')], rows),
+    ...more,
+  ];
+}
+
+/** What an import read, wrote, mended and kept out, and where data are missing. */
+export function importSummaryText(summary: ImportSummary, palette: Palette): string {
+  const variants = summary.variants.length === 0 ? '' : ` (${summary.variants.join(', ')})`;
+  const sections = [
+    palette.title(`${summary.kind}${variants} into data set ${summary.dataset}`),
+    countsTable(summary),
+    ...reasonsTable('Repaired', summary.repaired, REPAIR_REASONS),
+    ...reasonsTable('Quarantined', summary.quarantined, QUARANTINE_REASONS),
+    ...gapRows(summary.gaps),
+  ];
+  return `${sections.join('\n')}\n`;
+}
