@@ -43,14 +43,15 @@ function leaveAtOpen(turn: Turn, position: Position, series: OptionSeries, row: 
   });
 }
 
-/** Inside a row both levels may be touched in either order; the stop is assumed to come first. */
+/** A row that opens beyond a level decides at its open. Inside a row both levels may be touched in either order; the stop is assumed to come first. */
 export function holdThroughRow(turn: Turn, position: Position, series: OptionSeries, row: number): void {
   const open = openingPrice(series, row);
   const close = closingPrice(series, row);
   const isQuote = series.kind === 'quotes';
   const low = isQuote ? open : Math.min(open, series.low[row] as number);
   const high = isQuote ? open : Math.max(open, series.high[row] as number);
-  if (low <= position.stop) stopOut(turn, position, { series, row, open, high });
+  if (open >= position.target) takeTarget(turn, position, { series, row, open, high });
+  else if (low <= position.stop) stopOut(turn, position, { series, row, open, high });
   else if (high >= position.target) takeTarget(turn, position, { series, row, open, high });
   else keepRow(turn, position, { series, row, low, high, close });
 }
@@ -65,8 +66,7 @@ interface RowTouch {
 function stopOut(turn: Turn, position: Position, { series, row, open, high }: RowTouch): void {
   const gapped = open <= position.stop;
   const terms = { config: turn.state.config, tick: position.tick, price: gapped ? open : position.stop };
-  // A row that opens beyond a level has an order: only a row that opens between the two hides it.
-  const ambiguous = !gapped && open < position.target && high >= position.target;
+  const ambiguous = !gapped && high >= position.target;
   const best = { ...terms, price: position.target };
   const time = (gapped ? series.openTime[row] : series.time[row]) as number;
   closePosition(turn, position, {

@@ -1,0 +1,60 @@
+import { paise, units } from '@sos/domain';
+import { makeEngineConfig, type EngineConfig } from '../engine-config.js';
+import { PLAIN_RULES, plainCharge } from '../fixtures/plain-rules.js';
+import { ScriptedSignals } from '../fixtures/scripted-signals.js';
+import { makeEngineState } from '../state/engine-state.js';
+import { sizePosition, type SizeAnswer } from './size-position.js';
+
+interface Case {
+  readonly config?: Partial<EngineConfig>;
+  readonly multiplier?: number;
+  readonly maxLotsPerOrder?: number;
+  readonly outlay?: number;
+}
+
+/** Buys at ₹100 with the stop at ₹90, lot 75: one lot risks 75,000 + 2 × 2,000 + 0.1 % of 6,75,000 = 79,675 paise. */
+function size({ config = {}, multiplier = 1, maxLotsPerOrder = 24, outlay = 0 }: Case = {}): SizeAnswer {
+  const state = makeEngineState({
+    config: makeEngineConfig({ startingCapital: paise(500_000_00), riskShare: 0.01, ...config }),
+    rules: PLAIN_RULES,
+    underlyings: [{ underlying: 'NIFTY', signals: new ScriptedSignals([]) }],
+  });
+  state.outlay = outlay;
+  const terms = { lotSize: units(75), maxLotsPerOrder, tick: paise(5) };
+  return sizePosition(state, { terms, entry: paise(10_000), stop: paise(9000), multiplier, charge: plainCharge });
+}
+
+it('divides the risk budget by what one lot loses, costs included, rounding down', () => {
+  // 5,00,000 paise ÷ 79,675 = 6.27
+  expect(size()).toMatchObject({ lots: 6 });
+  // 6 lots: 450 × 1,000 + 4,000 + 0.1 % × 450 × 9,000
+  expect(size()).toMatchObject({ initialRisk: 450_000 + 4000 + 4050 });
+});
+
+it('multiplies the budget by the regime', () => {
+  expect(size({ multiplier: 2.5, config: { premiumShare: 1 } })).toMatchObject({ lots: 15 });
+  expect(size({ multiplier: 0.5 })).toMatchObject({ lots: 3 });
+});
+
+it.each<[string, Case, number]>([
+  ['the premium share of the capital', { config: { premiumShare: 0.06 } }, 4],
+  ['free cash', { config: { premiumShare: 1 }, outlay: 477_000_00 }, 3],
+  ['the freeze quantity', { maxLotsPerOrder: 5 }, 5],
+  ['the largest position', { config: { maxLots: 2 } }, 2],
+])('is capped by %s', (_what, given, lots) => {
+  expect(size(given)).toMatchObject({ lots });
+});
+
+it('is refused, not rounded up, when one lot is too much', () => {
+  expect(size({ config: { riskShare: 0.001 } })).toEqual({
+    lots: null,
+    reason: 'risk-budget',
+    detail: 'one lot risks 79675 paise',
+  });
+  expect(size({ config: { premiumShare: 0.01 } })).toEqual({
+    lots: null,
+    reason: 'capital',
+    detail: 'one lot costs 750000 paise',
+  });
+  expect(size({ multiplier: Number.NaN })).toMatchObject({ lots: null, reason: 'risk-budget' });
+});

@@ -1,0 +1,14 @@
+import * as engine from './index.js';
+
+it('exports exactly these names', () => {
+  expect(Object.keys(engine).sort()).toEqual([
+    'DEFAULT_ENGINE_CONFIG',
+    'ENGINE_VERSION',
+    'canonicalConfig',
+    'makeEffects',
+    'makeEngineConfig',
+    'makeEngineState',
+    'rulebookRules',
+    'step',
+  ]);
+});
