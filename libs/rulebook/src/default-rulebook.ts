@@ -9,7 +9,7 @@ import type { RuleChange } from './explain/diff-law.js';
 import type { LawOfDay } from './explain/law-of-day.js';
 import type { PriceBand, PriceBandRequest } from './orders/order-rules.js';
 import type { OrderRateRow, OrderTypeRow } from './rows/order-rows.js';
-import { createRulebook, type ChargeRequest, type Rulebook } from './rulebook.js';
+import { createRulebook, type ChargeRequest, type ContractMonth, type Rulebook } from './rulebook.js';
 
 let built: Rulebook | null = null;
 
@@ -64,6 +64,19 @@ export function listedExpiries(underlying: Underlying, on: IstDate): readonly Ex
 /** True when an expiry date is, or was ever listed as, the monthly expiry of its month. @throws SOS_INPUT for a malformed date */
 export function isMonthlyExpiry(underlying: Underlying, expiry: IstDate): boolean {
   return defaultRulebook().isMonthlyExpiry(underlying, expiry);
+}
+
+/** True when a date is, or was ever listed as, a weekly or monthly expiry of the underlying. @throws SOS_INPUT for a malformed date */
+export function isExpiry(underlying: Underlying, date: IstDate): boolean {
+  return defaultRulebook().isExpiry(underlying, date);
+}
+
+/**
+ * The monthly expiry of a contract month, by all rules known today or as it was listed on `knownOn`; null before the launch. Also for
+ * years beyond the known calendar, where only fixed holidays are applied.
+ */
+export function monthlyExpiry(underlying: Underlying, month: ContractMonth): IstDate | null {
+  return defaultRulebook().monthlyExpiry(underlying, month);
 }
 
 /**

@@ -15,12 +15,14 @@ export {
   expiryInstant,
   freezeQuantity,
   holidayOn,
+  isExpiry,
   isMonthlyExpiry,
   isTradingDay,
   limitPriceBand,
   listedExpiries,
   lotSize,
   maxLotsPerOrder,
+  monthlyExpiry,
   nextTradingDay,
   orderRateLimits,
   previousTradingDay,
@@ -39,5 +41,5 @@ export type { PriceBand, PriceBandRequest } from './orders/order-rules.js';
 export type { ExchangeOrderType, OrderRateRow, OrderTypeRow } from './rows/order-rows.js';
 export { parseRuleRows, type RuleRow } from './rows/rule-row-schema.js';
 export type { RuleTables } from './rows/rule-tables.js';
-export { Rulebook, createRulebook, type ChargeRequest } from './rulebook.js';
+export { Rulebook, createRulebook, type ChargeRequest, type ContractMonth } from './rulebook.js';
 export { LAST_REVIEWED, RULEBOOK_VERSION } from './version.js';

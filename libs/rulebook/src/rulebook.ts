@@ -10,7 +10,9 @@ import {
 import { buildContractNote, type ContractNote, type ContractNoteRequest } from './charges/contract-note.js';
 import { exerciseSttWith, type ExerciseRequest } from './charges/exercise-stt.js';
 import { ContractRules } from './contracts/contract-rules.js';
+import { dateOfDayNumber } from './dated/day-number.js';
 import { ExpiryClock } from './expiries/choose-expiry.js';
+import { ALL_KNOWN } from './expiries/expiry-schedule.js';
 import { ExpiryLists } from './expiries/expiry-list.js';
 import type { Expiry, ExpiryChoice } from './expiries/expiry.js';
 import { diffFacts, type RuleChange } from './explain/diff-law.js';
@@ -30,6 +32,14 @@ export interface ChargeRequest extends ChargeOptions {
   readonly on: IstDate;
   /** Executed orders (slices) of the fill, default 1. */
   readonly orders?: number | undefined;
+}
+
+/** A contract month, and the day whose knowledge counts (default: everything known today). */
+export interface ContractMonth {
+  readonly year: number;
+  /** 1..12 */
+  readonly month: number;
+  readonly knownOn?: IstDate | undefined;
 }
 
 /** All rules with a memory of what was asked: make one and keep it. */
@@ -86,6 +96,15 @@ export class Rulebook {
 
   isMonthlyExpiry(underlying: Underlying, expiry: IstDate): boolean {
     return this.#lists.schedule(underlying).isMonthly(expiry);
+  }
+
+  isExpiry(underlying: Underlying, date: IstDate): boolean {
+    return this.#lists.schedule(underlying).isExpiry(date);
+  }
+
+  monthlyExpiry(underlying: Underlying, { year, month, knownOn = ALL_KNOWN }: ContractMonth): IstDate | null {
+    const day = this.#lists.schedule(underlying).monthly(year, month - 1, knownOn);
+    return day === null ? null : dateOfDayNumber(day);
   }
 
   expiryAt(underlying: Underlying, at: EpochMs, choice: ExpiryChoice): IstDate {

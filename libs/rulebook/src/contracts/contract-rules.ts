@@ -54,7 +54,7 @@ export class ContractRules {
   }
 
   freezeQuantity(underlying: Underlying, on: IstDate): Units {
-    return units(this.#row(this.#tables.freeze, underlying, on, 'freeze quantity').units);
+    return units(this.#row(this.#tables.freeze, { underlying, on, what: 'freeze quantity' }).units);
   }
 
   maxLotsPerOrder(underlying: Underlying, expiry: IstDate, on: IstDate): Lots {
@@ -62,15 +62,15 @@ export class ContractRules {
   }
 
   strikeStep(underlying: Underlying, on: IstDate): number {
-    return this.#row(this.#tables.strikeStep, underlying, on, 'strike step').step;
+    return this.#row(this.#tables.strikeStep, { underlying, on, what: 'strike step' }).step;
   }
 
   tickSize(kind: 'option' | 'future', underlying: Underlying, on: IstDate): Paise {
     const rows = this.#tables.tick.filter((row) => row.kind === kind);
-    return paise(this.#row(rows, underlying, on, 'tick size').paise);
+    return paise(this.#row(rows, { underlying, on, what: 'tick size' }).paise);
   }
 
-  #row<Row extends UnderlyingPeriod>(rows: readonly Row[], underlying: Underlying, on: IstDate, what: string): Row {
+  #row<Row extends UnderlyingPeriod>(rows: readonly Row[], { underlying, on, what }: RowQuestion): Row {
     this.#calendar.check(on);
     const row = rowOn(
       rows.filter((r) => r.underlying === underlying),
@@ -80,6 +80,12 @@ export class ContractRules {
       throw new AppError('SOS_DATE_RANGE', `expected a known ${what} of ${underlying} on ${on}, found none`);
     return row;
   }
+}
+
+interface RowQuestion {
+  readonly underlying: Underlying;
+  readonly on: IstDate;
+  readonly what: string;
 }
 
 interface LotQuestion {

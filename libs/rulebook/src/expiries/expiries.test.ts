@@ -1,6 +1,15 @@
 import { AppError, formatIst, istInstant, type IstDate, type Underlying } from '@sos/domain';
 import { day } from '../dated/ist-day.js';
-import { expiryAt, expiryInstant, isMonthlyExpiry, listedExpiries, settlementInstant, tradingDays } from '../index.js';
+import {
+  expiryAt,
+  expiryInstant,
+  isExpiry,
+  isMonthlyExpiry,
+  monthlyExpiry,
+  listedExpiries,
+  settlementInstant,
+  tradingDays,
+} from '../index.js';
 
 /** Final expiries of a year, walked day by day: `03-30m*` is monthly and shifted off its weekday. */
 function yearOf(underlying: Underlying, year: number): string[] {
@@ -111,5 +120,53 @@ describe('the expiry at an instant', () => {
     expect(formatIst(expiryInstant(day('2026-08-04')))).toBe('2026-08-04 15:40:00');
     expect(formatIst(settlementInstant(day('2026-08-04')))).toBe('2026-08-04 15:35:00');
     expect(formatIst(expiryInstant(day('2030-06-25')))).toBe('2030-06-25 15:40:00');
+  });
+});
+
+describe('dates and contract months', () => {
+  test.each([
+    ['NIFTY', '2026-01-13', true],
+    ['NIFTY', '2026-01-14', false],
+    ['NIFTY', '2026-03-30', true],
+    ['NIFTY', '2026-03-31', true],
+    ['NIFTY', '2023-06-29', true],
+    ['SENSEX', '2026-01-15', true],
+    ['SENSEX', '2026-01-14', true],
+    ['BANKNIFTY', '2024-01-31', true],
+    ['BANKNIFTY', '2024-11-20', false],
+    ['MIDCPNIFTY', '2024-06-14', true],
+    ['MIDCPNIFTY', '2050-02-11', false],
+  ] as const)('%s %s is or was an expiry: %s', (underlying, date, expected) => {
+    expect(isExpiry(underlying, day(date))).toBe(expected);
+  });
+
+  test('a week after the monthly is weekly even in the same month', () => {
+    expect([isMonthlyExpiry('BANKNIFTY', day('2024-01-25')), isMonthlyExpiry('BANKNIFTY', day('2024-01-31'))]).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  test('every listed expiry is an expiry', () => {
+    const days = tradingDays(day('2019-02-11'), day('2026-12-31')).filter((_, i) => i % 13 === 0);
+    const wrong = days.flatMap((on) =>
+      (['NIFTY', 'BANKNIFTY', 'SENSEX', 'MIDCPNIFTY'] as const).flatMap((u) =>
+        listedExpiries(u, on)
+          .filter(
+            (e) =>
+              !isExpiry(u, e.date) || !isExpiry(u, e.finalDate) || (e.kind === 'weekly') === isMonthlyExpiry(u, e.date),
+          )
+          .map((e) => `${u} ${on} ${e.date}`),
+      ),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('a contract month as listed and as it is', () => {
+    const march = { year: 2026, month: 3 };
+    expect(monthlyExpiry('NIFTY', march)).toBe('2026-03-30');
+    expect(monthlyExpiry('NIFTY', { ...march, knownOn: day('2025-12-23') })).toBe('2026-03-31');
+    expect(monthlyExpiry('NIFTY', { year: 2029, month: 12 })).toBe('2029-12-24');
+    expect(monthlyExpiry('SENSEX', { year: 2020, month: 1 })).toBeNull();
   });
 });

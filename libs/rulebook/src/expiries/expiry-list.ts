@@ -5,9 +5,8 @@ import { rowOn } from '../dated/row-on.js';
 import type { RuleTables } from '../rows/rule-tables.js';
 import type { ListingStructure } from '../rows/contract-rows.js';
 import type { Expiry, ExpiryKind } from './expiry.js';
-import { ExpirySchedule } from './expiry-schedule.js';
+import { ALL_KNOWN, ExpirySchedule } from './expiry-schedule.js';
 
-const ALL_KNOWN = '9999-12-31' as IstDate;
 const NOTHING: ListingStructure = { weeklies: 0, months: 0, quarters: 0, halfYears: 0 };
 // Far enough for eight half-years after the last quarter.
 const MONTHS_AHEAD = 80;

@@ -1,6 +1,6 @@
 import type { IstDate, Underlying } from '@sos/domain';
 import type { TradingCalendar } from '../calendar/calendar.js';
-import { dayNumberOf, lastWeekdayOfMonth } from '../dated/day-number.js';
+import { dateOfDayNumber, dayNumberOf, lastWeekdayOfMonth, weekdayOfDayNumber } from '../dated/day-number.js';
 import type { ExpiryWeekdayRow } from '../rows/contract-rows.js';
 
 interface Regime {
@@ -8,6 +8,10 @@ interface Regime {
   readonly weekday: number | null;
   readonly knownFrom: IstDate;
 }
+
+/** A day after every announcement. */
+export const ALL_KNOWN = '9999-12-31' as IstDate;
+const LISTED_AHEAD_DAYS = 40;
 
 type Cycle = ExpiryWeekdayRow['cycle'];
 
@@ -83,11 +87,23 @@ export class ExpirySchedule {
   isMonthly(expiry: IstDate): boolean {
     const [year, month] = [Number(expiry.slice(0, 4)), Number(expiry.slice(5, 7)) - 1];
     const wanted = dayNumberOf(expiry);
-    return this.#monthly.some((regime) => {
+    return this.#monthly.some((regime, i) => {
       const d = regime.weekday === null ? Number.NaN : lastWeekdayOfMonth(year, month, regime.weekday);
       if (!(d >= regime.from)) return false;
-      const adjusted = this.#calendar.rollBack(d, '9999-12-31' as IstDate, this.#preAdjusts);
-      return wanted === d || wanted === adjusted;
+      // A regime's contracts were re-dated when the next one became known: they never saw later holidays.
+      const next = this.#monthly[i + 1]?.knownFrom;
+      const knownOn = next === undefined ? ALL_KNOWN : dateOfDayNumber(dayNumberOf(next) - 1);
+      return wanted === d || wanted === this.#calendar.rollBack(d, knownOn, this.#preAdjusts);
     });
+  }
+
+  /** True when the day is, or ever was listed as, an expiry of any cycle. */
+  isExpiry(date: IstDate): boolean {
+    if (this.isMonthly(date)) return true;
+    const d = dayNumberOf(date);
+    const monday = d - ((weekdayOfDayNumber(d) + 6) % 7);
+    // A weekly contract is listed for weeks: it may carry the date from before a late holiday or weekday change.
+    const knowledge = [ALL_KNOWN, date, dateOfDayNumber(d - LISTED_AHEAD_DAYS)];
+    return knowledge.some((k) => this.weekly(monday, k) === d || this.weekly(monday + 7, k) === d);
   }
 }

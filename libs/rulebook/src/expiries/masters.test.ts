@@ -59,11 +59,14 @@ suite('the ten Upstox masters 2024-06-13..2026-07-17 (skipped without recorded d
   });
 
   test('the exceptions by name: contracts that later circulars re-dated', () => {
-    const redated = new Set<string>();
-    for (const rows of masters.values())
-      for (const underlying of NSE)
-        for (const e of listedExpiries(underlying, shownDay(rows, underlying)))
-          if (e.finalDate !== e.date) redated.add(`${underlying} ${e.date} -> ${e.finalDate}`);
+    const lists = [...masters.values()].flatMap((rows) =>
+      NSE.flatMap((underlying) =>
+        listedExpiries(underlying, shownDay(rows, underlying)).map((e) => ({ underlying, ...e })),
+      ),
+    );
+    const redated = new Set(
+      lists.filter((e) => e.finalDate !== e.date).map((e) => `${e.underlying} ${e.date} -> ${e.finalDate}`),
+    );
     expect([...redated].sort()).toEqual([
       // The March 2026 monthly was listed before the 2026 holidays were applied; Wednesday contracts of 2025 went back to Thursday (NSE/FAOP/65336) and September to Tuesday (68747).
       'BANKNIFTY 2025-03-26 -> 2025-03-27',

@@ -4,8 +4,8 @@ import type { RuleTables } from './rule-tables.js';
 type TableName = RuleRow['table'];
 type RowOf<Name extends TableName> = Extract<RuleRow, { table: Name }>;
 
-function of<Name extends TableName>(rows: readonly RuleRow[], name: Name): Omit<RowOf<Name>, 'table'>[] {
-  return rows.filter((row): row is RowOf<Name> => row.table === name).map(({ table: _table, ...row }) => row);
+function of<Name extends TableName>(rows: readonly RuleRow[], name: Name): RowOf<Name>[] {
+  return rows.filter((row): row is RowOf<Name> => row.table === name);
 }
 
 /** Appends added rows to their tables; look-ups take the last match, so they win over built-in rows. */

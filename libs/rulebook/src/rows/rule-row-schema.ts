@@ -22,7 +22,7 @@ const underlying = z.enum(UNDERLYINGS);
 const count = z.number().int().min(0);
 const positive = z.number().int().min(1);
 
-function rows() {
+function calendarRows() {
   return [
     z.strictObject({ table: z.literal('coverage'), from: date, to: date, ...provenance }),
     z.strictObject({
@@ -53,6 +53,11 @@ function rows() {
       }),
       ...provenance,
     }),
+  ] as const;
+}
+
+function contractRows() {
+  return [
     z.strictObject({
       table: z.literal('expiryWeekday'),
       underlying,
@@ -149,7 +154,7 @@ function moneyAndOrderRows() {
 function fileSchema() {
   return z.strictObject({
     $schema: z.string().optional(),
-    rows: z.array(z.discriminatedUnion('table', [...rows(), ...moneyAndOrderRows()])),
+    rows: z.array(z.discriminatedUnion('table', [...calendarRows(), ...contractRows(), ...moneyAndOrderRows()])),
   });
 }
 

@@ -81,7 +81,8 @@ export function futureContract(underlying: Underlying, expiry: IstDate): FutureC
 export function indexContract(underlying: Underlying): IndexContract {
   let known = indices.get(underlying);
   if (known === undefined) {
-    known = Object.freeze({ kind: 'index', id: underlying as string as ContractId, underlying });
+    const text: string = underlying;
+    known = Object.freeze({ kind: 'index', id: text as ContractId, underlying });
     indices.set(underlying, known);
   }
   return known;
