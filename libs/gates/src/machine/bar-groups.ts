@@ -2,10 +2,9 @@ import { Atr, SessionVwap } from '@sos/math-engine';
 import type { Evaluator } from './evaluator.js';
 import type { StatefulSlot } from './program.js';
 import { RelativeVolume } from './relative-volume.js';
-import type { StatefulGroup } from './stateful-group.js';
 
-/** Average true ranges of the index bars; inputs high, low, close. */
-export class AtrGroup implements StatefulGroup {
+/** Average true ranges of the index bars; inputs high, low, close. Session-continuous: the opening gap is part of the true range. */
+export class AtrGroup {
   readonly #slots: readonly StatefulSlot[];
   readonly #nodes: readonly Atr[];
 
@@ -25,14 +24,10 @@ export class AtrGroup implements StatefulGroup {
       values[output] = node.value;
     }
   }
-
-  openSession(): void {
-    // Session-continuous: the opening gap is part of the true range.
-  }
 }
 
 /** The session's volume-weighted average price; inputs high, low, close, volume. */
-export class VwapGroup implements StatefulGroup {
+export class VwapGroup {
   readonly #slots: readonly StatefulSlot[];
   readonly #nodes: readonly SessionVwap[];
 
@@ -60,7 +55,7 @@ export class VwapGroup implements StatefulGroup {
 }
 
 /** Values some bars ago: `prev` within the session, `lag` across sessions. */
-export class PreviousGroup implements StatefulGroup {
+export class PreviousGroup {
   readonly #slots: readonly StatefulSlot[];
   readonly #rings: readonly Float64Array[];
   readonly #places: Int32Array;
@@ -88,7 +83,7 @@ export class PreviousGroup implements StatefulGroup {
 }
 
 /** High or low of the first minutes of the session; inputs the price and the minutes since the open. */
-export class OpeningGroup implements StatefulGroup {
+export class OpeningGroup {
   readonly #slots: readonly StatefulSlot[];
   readonly #extremes: Float64Array;
 
@@ -115,7 +110,7 @@ export class OpeningGroup implements StatefulGroup {
 }
 
 /** Relative volume; inputs the volume and the minutes since the open. */
-export class RelativeVolumeGroup implements StatefulGroup {
+export class RelativeVolumeGroup {
   readonly #slots: readonly StatefulSlot[];
   readonly #nodes: readonly RelativeVolume[];
 

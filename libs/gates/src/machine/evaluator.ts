@@ -50,63 +50,65 @@ export class Evaluator {
   }
 
   value(slot: number): number {
-    return slot < this.leafCount ? (this.values[slot] as number) : this.#compute(slot);
+    if (slot >= this.leafCount) this.ensure(slot);
+    return this.values[slot] as number;
   }
 
-  #compute(slot: number): number {
-    if (this.#stamps[slot] === this.#now) return this.values[slot] as number;
-    const left = this.#left[slot] as number;
-    const x = left < this.leafCount ? (this.values[left] as number) : this.#compute(left);
-    const result = this.#apply(slot, x);
-    if (this.#keep[slot] === 1) {
-      this.#stamps[slot] = this.#now;
-      this.values[slot] = result;
-    }
-    return result;
-  }
-
-  // The right side of `and` and `or` is left alone when the left side decides.
-  #apply(slot: number, x: number): number {
+  /** Brings `values[slot]` up to date. It returns nothing because a number that leaves a function is allocated. */
+  ensure(slot: number): void {
+    if (this.#stamps[slot] === this.#now) return;
+    this.#stamps[slot] = this.#now * (this.#keep[slot] as number);
+    const { values, leafCount } = this;
     const op = this.#op[slot] as number;
-    if (op === AND && x === 0) return 0;
-    if (op === OR && x === 1) return 1;
-    const right = this.#right[slot] as number;
-    const y = right < this.leafCount ? (this.values[right] as number) : this.#compute(right);
-    switch (op) {
-      case ADD:
-        return x + y;
-      case SUB:
-        return x - y;
-      case MUL:
-        return x * y;
-      case DIV:
-        return y === 0 ? Number.NaN : x / y;
-      case NEG:
-        return -x;
-      case ABS:
-        return Math.abs(x);
-      case MIN:
-        return Math.min(x, y);
-      case MAX:
-        return Math.max(x, y);
-      case ROUND:
-        return Math.round(x / y) * y;
-      case GT:
-        return x > y ? 1 : x <= y ? 0 : Number.NaN;
-      case GE:
-        return x >= y ? 1 : x < y ? 0 : Number.NaN;
-      case LT:
-        return x < y ? 1 : x >= y ? 0 : Number.NaN;
-      case LE:
-        return x <= y ? 1 : x > y ? 0 : Number.NaN;
-      default:
-        return combine(op, x, y);
+    const left = this.#left[slot] as number;
+    if (left >= leafCount) this.ensure(left);
+    const x = values[left] as number;
+    // The right side of `and` and `or` is left alone when the left side decides.
+    if ((op === AND && x === 0) || (op === OR && x === 1)) {
+      values[slot] = x;
+      return;
     }
+    const right = this.#right[slot] as number;
+    if (right >= leafCount) this.ensure(right);
+    values[slot] = apply(op, x, values[right] as number);
   }
 }
 
-function combine(op: number, x: number, y: number): number {
+function apply(op: number, x: number, y: number): number {
   switch (op) {
+    case ADD:
+      return x + y;
+    case SUB:
+      return x - y;
+    case MUL:
+      return x * y;
+    case DIV:
+      return y === 0 ? Number.NaN : x / y;
+    case NEG:
+      return -x;
+    case ABS:
+      return Math.abs(x);
+    case MIN:
+      return Math.min(x, y);
+    case MAX:
+      return Math.max(x, y);
+    case ROUND:
+      return Math.round(x / y) * y;
+    default:
+      return decide(op, x, y);
+  }
+}
+
+function decide(op: number, x: number, y: number): number {
+  switch (op) {
+    case GT:
+      return x > y ? 1 : x <= y ? 0 : Number.NaN;
+    case GE:
+      return x >= y ? 1 : x < y ? 0 : Number.NaN;
+    case LT:
+      return x < y ? 1 : x >= y ? 0 : Number.NaN;
+    case LE:
+      return x <= y ? 1 : x > y ? 0 : Number.NaN;
     case EQ:
       return x === y ? 1 : x < y || x > y ? 0 : Number.NaN;
     case NE:

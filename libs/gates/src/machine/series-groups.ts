@@ -1,6 +1,5 @@
 import { Ema, RollingMax, RollingMin, RollingStdev, Rsi, Sma, Wma } from '@sos/math-engine';
 import type { Evaluator } from './evaluator.js';
-import type { StatefulGroup } from './stateful-group.js';
 import type { StatefulSlot } from './program.js';
 
 // One class for each indicator, alike on purpose: a loop over one class of objects is compiled to direct calls, a shared loop over many is not.
@@ -14,7 +13,7 @@ function outputsOf(slots: readonly StatefulSlot[]): Int32Array {
 }
 
 /** Simple means. */
-export class SmaGroup implements StatefulGroup {
+export class SmaGroup {
   readonly #nodes: readonly Sma[];
   readonly #inputs: Int32Array;
   readonly #outputs: Int32Array;
@@ -35,14 +34,10 @@ export class SmaGroup implements StatefulGroup {
       evaluator.values[this.#outputs[i] as number] = isKnown ? node.value : Number.NaN;
     }
   }
-
-  openSession(): void {
-    // Session-continuous: yesterday's bars count.
-  }
 }
 
 /** Exponential means. */
-export class EmaGroup implements StatefulGroup {
+export class EmaGroup {
   readonly #nodes: readonly Ema[];
   readonly #inputs: Int32Array;
   readonly #outputs: Int32Array;
@@ -63,14 +58,10 @@ export class EmaGroup implements StatefulGroup {
       evaluator.values[this.#outputs[i] as number] = isKnown ? node.value : Number.NaN;
     }
   }
-
-  openSession(): void {
-    // Session-continuous: yesterday's bars count.
-  }
 }
 
 /** Linearly weighted means. */
-export class WmaGroup implements StatefulGroup {
+export class WmaGroup {
   readonly #nodes: readonly Wma[];
   readonly #inputs: Int32Array;
   readonly #outputs: Int32Array;
@@ -91,14 +82,10 @@ export class WmaGroup implements StatefulGroup {
       evaluator.values[this.#outputs[i] as number] = isKnown ? node.value : Number.NaN;
     }
   }
-
-  openSession(): void {
-    // Session-continuous: yesterday's bars count.
-  }
 }
 
 /** Relative strength indices. */
-export class RsiGroup implements StatefulGroup {
+export class RsiGroup {
   readonly #nodes: readonly Rsi[];
   readonly #inputs: Int32Array;
   readonly #outputs: Int32Array;
@@ -119,14 +106,10 @@ export class RsiGroup implements StatefulGroup {
       evaluator.values[this.#outputs[i] as number] = isKnown ? node.value : Number.NaN;
     }
   }
-
-  openSession(): void {
-    // Session-continuous: yesterday's bars count.
-  }
 }
 
 /** Standard deviations: `stdev` of the sample, `bandwidth` of the population. */
-export class StdevGroup implements StatefulGroup {
+export class StdevGroup {
   readonly #nodes: readonly RollingStdev[];
   readonly #inputs: Int32Array;
   readonly #outputs: Int32Array;
@@ -149,14 +132,10 @@ export class StdevGroup implements StatefulGroup {
       evaluator.values[this.#outputs[i] as number] = isKnown ? node.value : Number.NaN;
     }
   }
-
-  openSession(): void {
-    // Session-continuous: yesterday's bars count.
-  }
 }
 
 /** Highest values of the session. */
-export class HighestGroup implements StatefulGroup {
+export class HighestGroup {
   readonly #nodes: readonly RollingMax[];
   readonly #inputs: Int32Array;
   readonly #outputs: Int32Array;
@@ -185,7 +164,7 @@ export class HighestGroup implements StatefulGroup {
 }
 
 /** Lowest values of the session. */
-export class LowestGroup implements StatefulGroup {
+export class LowestGroup {
   readonly #nodes: readonly RollingMin[];
   readonly #inputs: Int32Array;
   readonly #outputs: Int32Array;

@@ -6,11 +6,10 @@ import type { ConditionCount, GateProfile, GateSession, SignalSink, SignalSource
 import { ChainColumns } from './chain-columns.js';
 import { Evaluator } from './evaluator.js';
 import { makeGateTables, type GateTables } from './gate-tables.js';
-import { makeGroups } from './make-groups.js';
+import { Memory } from './memory.js';
 import { PhaseMachine, UNKNOWN_REGIME, type Moment } from './phase-machine.js';
 import { layOut, type Program } from './program.js';
 import { SessionColumns } from './session-columns.js';
-import type { StatefulGroup } from './stateful-group.js';
 
 /** Choices of a run. */
 export interface SignalSourceOptions {
@@ -38,7 +37,7 @@ export class SignalMachine implements GateSignalSource {
   readonly #program: Program;
   readonly #tables: GateTables;
   readonly #evaluator: Evaluator;
-  readonly #groups: readonly StatefulGroup[];
+  readonly #memory: Memory;
   readonly #session: SessionColumns;
   readonly #chain: ChainColumns;
   readonly #machine: PhaseMachine;
@@ -53,7 +52,7 @@ export class SignalMachine implements GateSignalSource {
     this.#program = layOut(compiled, selected);
     this.#tables = makeGateTables(selected, this.#program);
     this.#evaluator = new Evaluator(this.#program);
-    this.#groups = makeGroups(this.#program.stateful);
+    this.#memory = new Memory(this.#program.stateful);
     this.#session = new SessionColumns(this.#program, this.#evaluator);
     this.#chain = new ChainColumns(this.#program, this.#evaluator, chain);
     this.#machine = new PhaseMachine(this.#tables, this.#evaluator);
@@ -65,7 +64,7 @@ export class SignalMachine implements GateSignalSource {
       const time = bars.time[row] as number;
       if (this.#session.isNewDay(time)) {
         this.#session.openWarmUpDay(time);
-        this.#restartGroups();
+        this.#memory.openSession();
       }
       this.#advance(bars, row, bars.volume[row] as number);
     }
@@ -76,7 +75,7 @@ export class SignalMachine implements GateSignalSource {
     this.#session.openSession(session);
     this.#chain.startSession();
     this.#evaluator.values[this.#breadthSlot] = Number.NaN;
-    this.#restartGroups();
+    this.#memory.openSession();
   }
 
   chain(tape: ChainTape, snapshot: number): void {
@@ -142,16 +141,11 @@ export class SignalMachine implements GateSignalSource {
     return REGIMES.filter((name) => regimes?.[name].allow === true);
   }
 
-  #restartGroups(): void {
-    for (const group of this.#groups) group.openSession();
-  }
-
   #advance(bars: BarColumns, row: number, volume: number): void {
     const evaluator = this.#evaluator;
     evaluator.startBar();
     this.#session.write(bars, row, volume);
     this.#chain.age(this.#session.time);
-    const groups = this.#groups;
-    for (let i = 0; i < groups.length; i++) (groups[i] as StatefulGroup).step(evaluator);
+    this.#memory.step(evaluator);
   }
 }
