@@ -80,5 +80,6 @@ const SQRT_TWO_PI = Math.sqrt(2 * Math.PI);
 /** Mills ratio R(z) = Φ(z) / φ(z) for any z; relative error ≤ 3 × 10⁻¹⁶ for z ≤ 1, growing with z² · ε above; infinite from z ≈ 38. NaN for NaN. */
 export function millsRatio(z: number): number {
   if (z <= MILLS_TABLE_TOP) return z >= MILLS_TABLE_BOTTOM ? millsRatioInTable(z) : byFraction(-z);
-  return SQRT_TWO_PI * Math.exp(0.5 * z * z) - millsRatio(-z);
+  // Not by recursion on −z, which a NaN would never leave.
+  return SQRT_TWO_PI * Math.exp(0.5 * z * z) - (z < -MILLS_TABLE_BOTTOM ? millsRatioInTable(-z) : byFraction(z));
 }

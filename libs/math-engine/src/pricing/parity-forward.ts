@@ -12,7 +12,7 @@ export interface ParityInput {
   readonly offset?: number;
   /** Discount factor to expiry, default 1. */
   readonly discount?: number;
-  /** Strikes nearest to the money that vote, default 5; at least 3 with two-sided quotes are needed. */
+  /** Strikes nearest to the money that vote, default 7; at least 3 with two-sided quotes are needed. */
   readonly voters?: number;
   /** Price of the future of the SAME expiry. */
   readonly future?: number;
@@ -29,6 +29,8 @@ export interface ParityForward {
 }
 
 const LEAST_VOTERS = 3;
+/** More average out the noise of single quotes; beyond seven nothing is gained. */
+const DEFAULT_VOTERS = 7;
 
 /** A forward to be filled in by `parityForward`; as returned it is unknown. */
 export function makeParityForward(): ParityForward {
@@ -76,7 +78,7 @@ function medianOf(values: number[]): number {
  * @param out filled and returned; give one to avoid allocation
  */
 export function parityForward(input: ParityInput, out: ParityForward = makeParityForward()): ParityForward {
-  const forwards = nearestForwards(input, Math.max(LEAST_VOTERS, input.voters ?? 5));
+  const forwards = nearestForwards(input, Math.max(LEAST_VOTERS, input.voters ?? DEFAULT_VOTERS));
   out.strikes = forwards.length;
   if (forwards.length >= LEAST_VOTERS) return settle(out, 'parity', medianOf(forwards));
   out.strikes = 0;
