@@ -1,4 +1,5 @@
-import { AppError, type IstDate, type Underlying } from '@sos/domain';
+import { AppError, MS_PER_DAY, type EpochMs, type IstDate, type Underlying } from '@sos/domain';
+import type { OptionChoice } from '@sos/gates';
 import {
   RULEBOOK_VERSION,
   chargeScheduleOn,
@@ -12,26 +13,82 @@ import {
   type BrokeragePlan,
   type Session,
 } from '@sos/rulebook';
-import type { MarketRules } from './market-rules.js';
+import type { ContractTerms, MarketRules } from './market-rules.js';
+
+type ChargeOf = ReturnType<MarketRules['charges']>;
+
+interface ChosenExpiry {
+  readonly expiry: IstDate;
+  readonly until: EpochMs;
+}
+
+const CHOICES = ['nearest', 'next', 'monthly'] as const satisfies readonly OptionChoice['expiry'][];
+
+/** Answers of the rulebook for one underlying, kept: sweeps ask the same days thousands of times. */
+class UnderlyingRules {
+  readonly #underlying: Underlying;
+  readonly #brokeragePlan: BrokeragePlan | undefined;
+  readonly #chosen = new Map<number, ChosenExpiry>();
+  readonly #terms = new Map<IstDate, Map<IstDate, ContractTerms>>();
+  readonly #charges = new Map<IstDate, ChargeOf>();
+
+  constructor(underlying: Underlying, brokeragePlan: BrokeragePlan | undefined) {
+    this.#underlying = underlying;
+    this.#brokeragePlan = brokeragePlan;
+  }
+
+  expiry(at: EpochMs, choice: OptionChoice['expiry']): IstDate {
+    // No session crosses midnight UTC (05:30 IST), so the UTC day names the trading day.
+    const key = Math.floor(at / MS_PER_DAY) * CHOICES.length + CHOICES.indexOf(choice);
+    const known = this.#chosen.get(key);
+    if (known && at <= known.until) return known.expiry;
+    const expiry = expiryAt(this.#underlying, at, choice);
+    // Every choice may move on when the nearest contract expires.
+    this.#chosen.set(key, { expiry, until: expiryInstant(expiryAt(this.#underlying, at, 'nearest')) });
+    return expiry;
+  }
+
+  terms(expiry: IstDate, date: IstDate): ContractTerms {
+    let ofDate = this.#terms.get(date);
+    if (!ofDate) this.#terms.set(date, (ofDate = new Map()));
+    const known = ofDate.get(expiry);
+    if (known) return known;
+    const terms: ContractTerms = {
+      lotSize: lotSize(this.#underlying, expiry, date),
+      maxLotsPerOrder: maxLotsPerOrder(this.#underlying, expiry, date),
+      tick: tickSize('option', this.#underlying, date),
+    };
+    ofDate.set(expiry, terms);
+    return terms;
+  }
+
+  charges(date: IstDate): ChargeOf {
+    const known = this.#charges.get(date);
+    if (known) return known;
+    const exchange = this.#underlying === 'SENSEX' ? 'BSE' : 'NSE';
+    const schedule = chargeScheduleOn(date, { exchange, brokeragePlan: this.#brokeragePlan });
+    const charge: ChargeOf = (side, premium) => schedule.charges(side, premium);
+    this.#charges.set(date, charge);
+    return charge;
+  }
+}
 
 /** The dated rulebook as the engine's law of the market. SENSEX pays BSE charges, every other index NSE charges. */
 export function rulebookRules(options: { readonly brokeragePlan?: BrokeragePlan } = {}): MarketRules {
-  const { brokeragePlan } = options;
+  const kept = new Map<Underlying, UnderlyingRules>();
+  const of = (underlying: Underlying): UnderlyingRules => {
+    let rules = kept.get(underlying);
+    if (!rules) kept.set(underlying, (rules = new UnderlyingRules(underlying, options.brokeragePlan)));
+    return rules;
+  };
   return {
     version: RULEBOOK_VERSION,
     session: (_underlying, date) => tradedSession(date),
-    expiry: expiryAt,
+    expiry: (underlying, at, choice) => of(underlying).expiry(at, choice),
     expiryInstant: (_underlying, expiry) => expiryInstant(expiry),
     strikeStep,
-    terms: (underlying, expiry, date) => ({
-      lotSize: lotSize(underlying, expiry, date),
-      maxLotsPerOrder: maxLotsPerOrder(underlying, expiry, date),
-      tick: tickSize('option', underlying, date),
-    }),
-    charges: (underlying, date) => {
-      const schedule = chargeScheduleOn(date, { exchange: exchangeOf(underlying), brokeragePlan });
-      return (side, premium) => schedule.charges(side, premium);
-    },
+    terms: (underlying, expiry, date) => of(underlying).terms(expiry, date),
+    charges: (underlying, date) => of(underlying).charges(date),
   };
 }
 
@@ -39,8 +96,4 @@ function tradedSession(date: IstDate): Session {
   const session = sessionOf(date);
   if (session) return session;
   throw new AppError('SOS_DATE_RANGE', `expected a trading day, found ${date}, on which the exchange is closed`);
-}
-
-function exchangeOf(underlying: Underlying): 'NSE' | 'BSE' {
-  return underlying === 'SENSEX' ? 'BSE' : 'NSE';
 }

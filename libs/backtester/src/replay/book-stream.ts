@@ -15,7 +15,7 @@ export const RANK = { option: 0, chain: 1, bar: 2, none: 3 } as const;
 export class BookStream {
   readonly tape: DayTape;
   readonly volume: MinuteVolume;
-  readonly usedSeries = new Map<string, OptionSeries>();
+  readonly usedSeries = new Set<OptionSeries>();
   readonly watched: WatchedOption[] = [];
   readonly chainRows: number[];
   barRow = 0;
@@ -40,10 +40,8 @@ export class BookStream {
   watch(contract: OptionContract, now: number): void {
     const series = this.tape.option(contract);
     if (!series) return;
-    let row = 0;
-    while (row < series.length && (series.availableAt[row] as number) <= now) row++;
-    this.watched.push({ contract, series, row });
-    this.usedSeries.set(contract.id, series);
+    this.watched.push({ contract, series, row: firstAfter(series, now) });
+    this.usedSeries.add(series);
   }
 
   unwatch(contract: OptionContract): void {
@@ -74,4 +72,15 @@ export class BookStream {
     this.nextRank = rank;
     this.nextStream = stream;
   }
+}
+
+/** The first row that becomes known after an instant; the length when there is none. */
+function firstAfter({ availableAt, length }: OptionSeries, now: number): number {
+  let [low, high] = [0, length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((availableAt[middle] as number) <= now) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -116,7 +116,7 @@ async function usableTape(market: MarketSource, underlying: Underlying, date: Is
 
 function noteSession(run: Run, session: SessionReplay): void {
   const { tape, usedSeries } = session.stream;
-  run.data.day(tape, usedSeries.values());
+  run.data.day(tape, usedSeries);
   run.coverage.push(sessionCoverage(session, sessionOf(tape.date)?.minutes ?? 0));
   for (const source of sourcesOf(session)) run.sources.add(source);
   const { time, length } = tape.index;

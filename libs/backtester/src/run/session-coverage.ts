@@ -5,7 +5,7 @@ import type { SessionCoverage } from '../run-result.js';
 /** What a replayed session could use of what should have been there. */
 export function sessionCoverage({ stream }: SessionReplay, expectedBars: number): SessionCoverage {
   const { tape, volume } = stream;
-  const premiums = [...stream.usedSeries.values()].map((series) => series.source);
+  const premiums = [...stream.usedSeries].map((series) => series.source);
   const indexBars = tape.index.length;
   return {
     underlying: tape.underlying,
@@ -24,6 +24,6 @@ export function sessionCoverage({ stream }: SessionReplay, expectedBars: number)
 /** Every source that a replayed session rests on: index, chains, and the premiums that were asked for. */
 export function sourcesOf({ stream }: SessionReplay): SeriesSource[] {
   const { tape, usedSeries } = stream;
-  const premiums = [...usedSeries.values()].map((series) => series.source);
+  const premiums = [...usedSeries].map((series) => series.source);
   return [tape.indexSource, ...tape.chains.map((chain) => chain.source), ...premiums];
 }

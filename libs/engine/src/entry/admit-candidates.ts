@@ -9,6 +9,10 @@ import { chooseContract } from './choose-contract.js';
 /** Arbitrates the signals of one bar: higher priority first, then by gate id; each becomes an intent or a recorded refusal. */
 export function admitCandidates(turn: Turn): void {
   const { book } = turn;
+  if (book.candidateCount === 1) {
+    admit(turn, book.candidates[0] as Candidate);
+    return;
+  }
   const ranked = book.candidates.slice(0, book.candidateCount);
   ranked.sort((a, b) => rank(book, a, b));
   for (const candidate of ranked) admit(turn, candidate);

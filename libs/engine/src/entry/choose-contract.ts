@@ -15,9 +15,9 @@ export function chooseContract(turn: Turn, gateIndex: number): OptionContract | 
   const right: Right = gate.bias === 'bullish' ? 'CE' : 'PE';
   const { steps } = gate.option;
   try {
-    const expiry = state.rules.expiry(book.underlying, state.now as EpochMs, gate.option.expiry);
-    const step = state.rules.strikeStep(book.underlying, book.session.date);
-    const strikes = listedStrikes(book, expiry, step) ?? step;
+    const { session } = book;
+    const expiry = session.expiry(gate.option.expiry, state.now as EpochMs);
+    const strikes = listedStrikes(book, expiry, session.strikeStep) ?? session.strikeStep;
     const strike = strikeAt({ spot: book.spot, strikes, right, steps });
     if (!(strike > 0)) return `no listed strike ${steps} steps from ${book.spot}`;
     return optionContract({ underlying: book.underlying, expiry, strike, right });

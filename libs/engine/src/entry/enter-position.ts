@@ -1,9 +1,9 @@
 import { MS_PER_MINUTE, paise, unitsOfLots, type EpochMs, type OptionSeries, type Units } from '@sos/domain';
 import { rowObstacle } from '../execution/entry-price.js';
-import { openingPrice, sellPrice } from '../execution/fill-price.js';
+import { openingPrice } from '../execution/row-price.js';
 import { holdThroughRow } from '../execution/manage-position.js';
 import { decide, refuse } from '../ledger/decide.js';
-import { recordOrder } from '../ledger/record-order.js';
+import { recordOrder, type OrderSlip } from '../ledger/record-order.js';
 import type { EntryIntent, Position } from '../state/position.js';
 import type { Turn } from '../state/turn.js';
 import { releaseIntent } from './expire-intents.js';
@@ -34,7 +34,7 @@ export function enterPosition(turn: Turn, at: number, fill: EntryRow): boolean {
   turn.book.intents.splice(at, 1);
   const position = bookEntry(turn, { intent, plan, fill });
   // Of a bar everything after its open is lived through; a quote has no after.
-  if (fill.series.kind === 'bars') holdThroughRow(turn, position, fill.series, fill.row);
+  if (fill.series.kind === 'bars') holdThroughRow(turn, position, fill.row);
   return true;
 }
 
@@ -54,17 +54,16 @@ function bookEntry(turn: Turn, entry: Entry): Position {
   book.positions.push(position);
   state.day.entries++;
   state.outlay += plan.price * units;
-  const detail = `${intent.contract.id} ${plan.lots} lots at ${plan.price / 100}, stop ${plan.stop / 100}, target ${plan.target / 100}`;
-  decide(turn, intent.gate, { kind: 'entered', reason: 'filled', detail });
+  decide(turn, intent.gate, { kind: 'entered', reason: 'filled', detail: intent.contract.id });
   return position;
 }
 
-function recordEntry(turn: Turn, { intent, plan }: Entry, position: Position): void {
+function recordEntry(turn: Turn, { intent, plan, fill }: Entry, position: Position): void {
   const { orderId, gate, contract } = intent;
   const { lots, units, entryTime } = position;
-  const order = { orderId, gate, contract, side: 'BUY', lots, units, reason: 'entry' } as const;
-  recordOrder(turn, { ...order, time: entryTime, status: 'placed' });
-  recordOrder(turn, { ...order, time: entryTime, status: 'filled' });
+  const slip: OrderSlip = { orderId, gate, contract, side: 'BUY', lots, units, reason: 'entry' };
+  recordOrder(turn, slip, { time: entryTime, status: 'placed' });
+  recordOrder(turn, slip, { time: entryTime, status: 'filled' });
   turn.out.fills.push({
     seq: turn.state.nextRecord++,
     orderId,
@@ -74,14 +73,12 @@ function recordEntry(turn: Turn, { intent, plan }: Entry, position: Position): v
     units,
     price: plan.price,
     charges: position.entryCharges,
-    source: position.source,
+    source: fill.series.source,
   });
 }
 
-function makePosition({ state, book }: Turn, { intent, plan, fill }: Entry, units: Units): Position {
+function makePosition({ book }: Turn, { intent, plan, fill }: Entry, units: Units): Position {
   const { series, row } = fill;
-  const { config } = state;
-  const { tick } = plan.terms;
   const gate = book.gates[intent.gate];
   const entryTime = series.openTime[row] as EpochMs;
   const market = openingPrice(series, row);
@@ -100,13 +97,14 @@ function makePosition({ state, book }: Turn, { intent, plan, fill }: Entry, unit
     lots: plan.lots,
     units,
     initialRisk: plan.initialRisk,
-    source: series.source,
+    series,
+    lastRow: row,
     target: plan.target / 100,
     indexStop: intent.indexStop,
     breakEvenTrigger:
       share === null ? Number.POSITIVE_INFINITY : (plan.price + share * (plan.target - plan.price)) / 100,
     charge: plan.charge,
-    tick,
+    fills: plan.fills,
     stop: plan.stop / 100,
     stopMoved: false,
     exitAt: isTimeFirst ? byTime : squareOff,
@@ -116,7 +114,6 @@ function makePosition({ state, book }: Turn, { intent, plan, fill }: Entry, unit
     high: market,
     lastTime: entryTime,
     mark: market,
-    lastSellPaise: sellPrice(series, row, { config, tick, price: market }),
     missingMinutes: 0,
     open: true,
   };

@@ -1,7 +1,7 @@
 import { MS_PER_MINUTE, lots, units, type OrderRecord } from '@sos/domain';
 import { releaseWatch } from '../execution/watch.js';
 import { decide } from '../ledger/decide.js';
-import { recordOrder } from '../ledger/record-order.js';
+import { recordOrder, type OrderSlip } from '../ledger/record-order.js';
 import type { EntryIntent } from '../state/position.js';
 import type { Turn } from '../state/turn.js';
 
@@ -32,17 +32,8 @@ function dropIntent(turn: Turn, at: number, { status, reason }: Ending): void {
   if (!intent) return;
   const { gate, orderId, contract } = intent;
   turn.state.counts.unfilledEntries++;
-  recordOrder(turn, {
-    orderId,
-    time: turn.state.now,
-    gate,
-    contract,
-    side: 'BUY',
-    lots: lots(0),
-    units: units(0),
-    status,
-    reason,
-  });
+  const slip: OrderSlip = { orderId, gate, contract, side: 'BUY', lots: lots(0), units: units(0), reason };
+  recordOrder(turn, slip, { time: turn.state.now, status });
   decide(turn, gate, { kind: 'unfilled', reason, detail: contract.id });
   releaseIntent(turn, at);
 }

@@ -1,12 +1,7 @@
 import type { OptionContract } from '@sos/domain';
-import { calendarYears, makeParityForward, parityForward, type ParityForward } from '@sos/math-engine';
+import { makeParityForward, parityForward, type ParityForward } from '@sos/math-engine';
 import type { Turn } from '../state/turn.js';
 import type { ChainView } from '../state/underlying-book.js';
-
-/** Years (actual/365) from an instant to the end of the contract; 0 when it has expired. */
-export function yearsToExpiry({ state, book }: Turn, contract: OptionContract, at: number): number {
-  return calendarYears(at, state.rules.expiryInstant(book.underlying, contract.expiry));
-}
 
 /**
  * Ratio of the forward of an expiry to the index: by put-call parity from the latest chain of that expiry against the index level known when it came, else the

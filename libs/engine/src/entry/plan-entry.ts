@@ -1,9 +1,11 @@
-import { paise, type ChargeBreakdown, type Lots, type OptionSeries, type Paise, type Side } from '@sos/domain';
-import { buyPrice, openingPrice } from '../execution/fill-price.js';
+import { type ChargeBreakdown, type Lots, type OptionSeries, type Paise, type Side } from '@sos/domain';
+import { calendarYears } from '@sos/math-engine';
+import type { FillModel } from '../execution/fill-model.js';
+import { openingPrice } from '../execution/row-price.js';
 import type { ContractTerms } from '../market-rules.js';
 import type { EntryIntent } from '../state/position.js';
 import type { Turn } from '../state/turn.js';
-import { forwardRatio, yearsToExpiry } from './forward-at-fill.js';
+import { forwardRatio } from './forward-at-fill.js';
 import { premiumLevels } from './premium-levels.js';
 import { sizePosition } from './size-position.js';
 
@@ -15,6 +17,7 @@ export interface EntryPlan {
   readonly lots: Lots;
   readonly initialRisk: Paise;
   readonly terms: ContractTerms;
+  readonly fills: FillModel;
   readonly charge: (side: Side, premium: Paise) => ChargeBreakdown;
 }
 
@@ -31,11 +34,12 @@ export function planEntry(
   { series, row }: { readonly series: OptionSeries; readonly row: number },
 ): EntryPlan | EntryRefusal {
   const { state, book } = turn;
-  const { config, rules } = state;
-  if (!book.session) return { reason: 'no-session', detail: 'no session is open' };
+  const { config } = state;
+  const { session } = book;
+  if (!session) return { reason: 'no-session', detail: 'no session is open' };
   const { contract } = intent;
-  const terms = rules.terms(book.underlying, contract.expiry, book.session.date);
-  const years = yearsToExpiry(turn, contract, series.openTime[row] as number);
+  const terms = session.terms(contract.expiry);
+  const years = calendarYears(series.openTime[row] as number, session.expiryInstant(contract.expiry));
   if (!(years > 0)) return { reason: 'expired', detail: `${contract.id} has expired` };
   const market = openingPrice(series, row);
   const ratio = forwardRatio(turn, contract, years);
@@ -50,12 +54,13 @@ export function planEntry(
     tick: terms.tick,
   });
   if (levels.stop === null) return levels;
-  const price = buyPrice(series, row, { config, tick: terms.tick, price: market });
+  const fills = session.fills(contract.expiry);
+  const price = fills.buy(series, row, market);
   const { stop, target } = levels;
   if (!(stop >= terms.tick && stop < price && price < target))
     return { reason: 'levels', detail: `stop ${stop}, entry ${price}, target ${target} paise` };
-  const charge = rules.charges(book.underlying, book.session.date);
+  const { charge } = session;
   const size = sizePosition(state, { terms, entry: price, stop, multiplier: intent.sizeMultiplier, charge });
   if (size.lots === null) return size;
-  return { price: paise(price), stop, target, lots: size.lots, initialRisk: size.initialRisk, terms, charge };
+  return { price, stop, target, lots: size.lots, initialRisk: size.initialRisk, terms, fills, charge };
 }

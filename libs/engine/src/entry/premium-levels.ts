@@ -31,9 +31,8 @@ export function premiumLevels(question: LevelQuestion): LevelAnswer {
   const discount = Math.exp(-rate * years);
   const volatility = impliedVolatility(price, forward, strike, years, isCall, discount);
   if (!(volatility > 0)) return { stop: null, reason: 'iv-unknown', detail: `premium ${price} implies no volatility` };
-  const worth = (level: number): number => black76Price(level, strike, years, volatility, isCall, discount);
-  const atStop = worth(question.forwardAtStop);
-  const atTarget = worth(question.forwardAtTarget);
+  const atStop = black76Price(question.forwardAtStop, strike, years, volatility, isCall, discount);
+  const atTarget = black76Price(question.forwardAtTarget, strike, years, volatility, isCall, discount);
   if (!(atStop < price && price < atTarget && atTarget < Number.POSITIVE_INFINITY)) {
     const detail = `premium ${atStop.toFixed(2)} at the stop, ${price} now, ${atTarget.toFixed(2)} at the target`;
     return { stop: null, reason: 'levels', detail };

@@ -1,14 +1,12 @@
-import { paise, roundToTick, type OptionSeries } from '@sos/domain';
+import { paise, roundToTick } from '@sos/domain';
 import type { Position } from '../state/position.js';
-import type { Turn } from '../state/turn.js';
-import { halfSpread } from './fill-price.js';
 
 /**
  * Raises the stop so that leaving there pays entry, both orders' charges, half the spread and the slippage; it holds from the next row on,
  * because the low of this row may have come before its close. Does nothing while the price is not above that level.
  */
-export function moveToBreakEven(turn: Turn, position: Position, series: OptionSeries, row: number): void {
-  const level = breakEvenLevel(turn, position, series, row);
+export function moveToBreakEven(position: Position, row: number): void {
+  const level = breakEvenLevel(position, row);
   if (level <= position.stop || level >= position.mark) return;
   position.stop = level;
   position.stopMoved = true;
@@ -16,15 +14,14 @@ export function moveToBreakEven(turn: Turn, position: Position, series: OptionSe
 }
 
 /** The stop level in rupees whose fill leaves a net result of at least 0. */
-function breakEvenLevel(turn: Turn, position: Position, series: OptionSeries, row: number): number {
-  const { config } = turn.state;
-  const { entryPaise, units, tick } = position;
+function breakEvenLevel({ entryPaise, units, entryCharges, charge, fills, series }: Position, row: number): number {
+  const { tick, slippage } = fills;
   let exitPaise: number = entryPaise;
   // Charges grow with the exit price; three rounds settle to well under a tick.
   for (let i = 0; i < 3; i++) {
-    const costs = position.entryCharges.total + position.charge('SELL', paise(exitPaise * units)).total;
+    const costs = entryCharges.total + charge('SELL', paise(exitPaise * units)).total;
     exitPaise = Math.ceil((entryPaise * units + costs) / units / tick) * tick;
   }
-  const half = halfSpread(series, row, { config, tick, price: exitPaise / 100 });
-  return roundToTick(exitPaise / 100 + half, tick, 'up') / 100 + (config.slippageTicks * tick) / 100;
+  const half = fills.halfSpread(series, row, exitPaise / 100);
+  return (roundToTick(exitPaise / 100 + half, tick, 'up') + slippage) / 100;
 }

@@ -1,7 +1,7 @@
-import { paise, type EpochMs, type ExitReason, type Paise } from '@sos/domain';
+import { paise, type ChargeBreakdown, type EpochMs, type ExitReason, type Paise } from '@sos/domain';
 import { addCharges } from '../ledger/add-charges.js';
 import { decide } from '../ledger/decide.js';
-import { recordOrder } from '../ledger/record-order.js';
+import { recordOrder, type OrderSlip } from '../ledger/record-order.js';
 import { noteClosedTrade } from '../protections/day-totals.js';
 import type { Position } from '../state/position.js';
 import type { Turn } from '../state/turn.js';
@@ -27,9 +27,9 @@ export function closePosition(turn: Turn, position: Position, exit: Exit): void 
   const premium = paise(exit.price * units);
   const charges = position.charge('SELL', premium);
   const orderId = state.nextOrder++;
-  const order = { orderId, gate, contract, side: 'SELL', lots, units, reason: exit.reason } as const;
-  recordOrder(turn, { ...order, time: Math.min(exit.orderedAt, exit.time), status: 'placed' });
-  recordOrder(turn, { ...order, time: exit.time, status: 'filled' });
+  const slip: OrderSlip = { orderId, gate, contract, side: 'SELL', lots, units, reason: exit.reason };
+  recordOrder(turn, slip, { time: Math.min(exit.orderedAt, exit.time), status: 'placed' });
+  recordOrder(turn, slip, { time: exit.time, status: 'filled' });
   out.fills.push({
     seq: state.nextRecord++,
     orderId,
@@ -39,10 +39,10 @@ export function closePosition(turn: Turn, position: Position, exit: Exit): void 
     units,
     price: exit.price,
     charges,
-    source: position.source,
+    source: position.series.source,
   });
   position.open = false;
-  const net = recordTrade(turn, position, exit);
+  const net = recordTrade(turn, position, { exit, exitCharges: charges });
   state.outlay -= position.entryPaise * units;
   state.realised += net;
   turn.book.busy[gate] = 0;
@@ -52,10 +52,15 @@ export function closePosition(turn: Turn, position: Position, exit: Exit): void 
   decide(turn, gate, { kind: 'exited', reason: exit.reason, detail: `${contract.id} ${exit.detail}${waited}` });
 }
 
-function recordTrade(turn: Turn, position: Position, exit: Exit): Paise {
+interface ChargedExit {
+  readonly exit: Exit;
+  readonly exitCharges: ChargeBreakdown;
+}
+
+function recordTrade(turn: Turn, position: Position, { exit, exitCharges }: ChargedExit): Paise {
   const { state, book, out } = turn;
   const { units, entryPaise } = position;
-  const charges = addCharges(position.entryCharges, position.charge('SELL', paise(exit.price * units)));
+  const charges = addCharges(position.entryCharges, exitCharges);
   const gross = paise((exit.price - entryPaise) * units);
   const net = paise(gross - charges.total);
   if (exit.bestPrice !== null) noteAmbiguity(turn, position, net, exit.bestPrice);
@@ -83,7 +88,7 @@ function recordTrade(turn: Turn, position: Position, exit: Exit): Paise {
     maxAdverse: paise(Math.min(0, gross, openResult(position, position.low), openResult(position, exit.mark))),
     maxFavourable: paise(Math.max(0, gross, openResult(position, position.high), openResult(position, exit.mark))),
     reasons: book.signals.conditionsOf(position.gate),
-    source: position.source,
+    source: position.series.source,
   });
   return net;
 }

@@ -1,7 +1,7 @@
 import type { OptionSeries } from '@sos/domain';
 import type { EngineConfig } from '../engine-config.js';
 import type { EntryIntent } from '../state/position.js';
-import { isTwoSided, openingPrice } from './fill-price.js';
+import { isTwoSided, openingPrice } from './row-price.js';
 
 /** Whether a row may fill an entry: null when it may, else why not (`early`: it began before the decision and is not looked at). */
 export type RowObstacle = 'early' | 'late' | 'no-price' | 'wide-spread' | 'cheap';

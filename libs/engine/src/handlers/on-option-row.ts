@@ -11,7 +11,7 @@ export function onOptionRow(turn: Turn, event: OptionRowEvent): void {
   const { id } = series.contract;
   for (let i = 0; i < positions.length; i++) {
     const position = positions[i] as Position;
-    if (position.contract.id === id) managePosition(turn, position, series, row);
+    if (position.contract.id === id) managePosition(turn, position, row);
   }
   for (let i = 0; i < intents.length;) {
     const isGone = intents[i]?.contract.id === id && enterPosition(turn, i, { series, row });
@@ -22,10 +22,5 @@ export function onOptionRow(turn: Turn, event: OptionRowEvent): void {
 
 /** Removes closed positions in place, keeping the order of the others. */
 export function forgetClosed(positions: Position[]): void {
-  let kept = 0;
-  for (let i = 0; i < positions.length; i++) {
-    const position = positions[i] as Position;
-    if (position.open) positions[kept++] = position;
-  }
-  positions.length = kept;
+  for (let i = positions.length - 1; i >= 0; i--) if (!(positions[i] as Position).open) positions.splice(i, 1);
 }

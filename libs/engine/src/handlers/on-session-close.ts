@@ -17,11 +17,12 @@ export function onSessionClose(turn: Turn): void {
 
 function closeAtLastPrice(turn: Turn, position: Position): void {
   turn.state.counts.runEndExits++;
+  const { series, lastRow, mark } = position;
   closePosition(turn, position, {
     time: position.lastTime,
     orderedAt: position.lastTime,
-    price: position.lastSellPaise,
-    mark: position.mark,
+    price: position.fills.sell(series, lastRow, mark),
+    mark,
     reason: 'run-end',
     detail: 'no later price is known',
     bestPrice: null,

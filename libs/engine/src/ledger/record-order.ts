@@ -1,33 +1,35 @@
 import type { EpochMs, Lots, OptionContract, OrderRecord, Side, Units } from '@sos/domain';
 import type { Turn } from '../state/turn.js';
 
-/** One moment in the life of an order. */
-export interface OrderMoment {
+/** What stays the same through the life of an order. */
+export interface OrderSlip {
   readonly orderId: number;
-  readonly time: number;
   readonly gate: number;
   readonly contract: OptionContract;
   readonly side: Side;
   readonly lots: Lots;
   readonly units: Units;
-  readonly status: OrderRecord['status'];
   readonly reason: string;
 }
 
 /** Appends one moment of an order to the ledger. */
-export function recordOrder({ state, book, out }: Turn, moment: OrderMoment): void {
+export function recordOrder(
+  { state, book, out }: Turn,
+  slip: OrderSlip,
+  moment: { readonly time: number; readonly status: OrderRecord['status'] },
+): void {
   out.orders.push({
     seq: state.nextRecord++,
-    orderId: moment.orderId,
+    orderId: slip.orderId,
     time: moment.time as EpochMs,
-    gate: book.gates[moment.gate]?.id ?? `#${moment.gate}`,
+    gate: book.gates[slip.gate]?.id ?? `#${slip.gate}`,
     underlying: book.underlying,
-    contract: moment.contract.id,
-    side: moment.side,
-    lots: moment.lots,
-    units: moment.units,
+    contract: slip.contract.id,
+    side: slip.side,
+    lots: slip.lots,
+    units: slip.units,
     limit: null,
     status: moment.status,
-    reason: moment.reason,
+    reason: slip.reason,
   });
 }

@@ -1,5 +1,6 @@
 import type { ChargeBreakdown, EpochMs, ExitReason, OptionContract, Paise, Regime, Side, Units } from '@sos/domain';
-import type { Lots, SeriesSource } from '@sos/domain';
+import type { Lots, OptionSeries } from '@sos/domain';
+import type { FillModel } from '../execution/fill-model.js';
 
 /** An admitted entry that waits for a price of its contract. */
 export interface EntryIntent {
@@ -29,14 +30,16 @@ export interface Position {
   readonly lots: Lots;
   readonly units: Units;
   readonly initialRisk: Paise;
-  readonly source: SeriesSource;
+  /** Rows of the contract; `lastRow` is the last one with a price. */
+  readonly series: OptionSeries;
+  lastRow: number;
   readonly target: number;
   /** Index level whose loss closes the position. */
   readonly indexStop: number;
   /** Premium at which the stop moves to break-even; Infinity = never. */
   breakEvenTrigger: number;
   readonly charge: (side: Side, premium: Paise) => ChargeBreakdown;
-  readonly tick: Paise;
+  readonly fills: FillModel;
   stop: number;
   stopMoved: boolean;
   /** From this instant on the position leaves at the next price, for `exitReason`. */
@@ -46,10 +49,9 @@ export interface Position {
   /** Extremes of the prices after the fill. */
   low: number;
   high: number;
-  /** The last real price: its instant, its mark and what a seller would have got. */
+  /** End of the last row told, and the last real price. */
   lastTime: number;
   mark: number;
-  lastSellPaise: Paise;
   /** Minutes without a row while open. */
   missingMinutes: number;
   open: boolean;

@@ -1,7 +1,7 @@
-import type { ChainTape, IstDate, Regime, Underlying } from '@sos/domain';
+import type { ChainTape, Regime, Underlying } from '@sos/domain';
 import type { GateProfile, SignalSource } from '@sos/gates';
-import type { SessionHours } from '../market-rules.js';
 import type { EntryIntent, Position } from './position.js';
+import type { SessionLaw } from './session-law.js';
 
 /** A signal copied out of the gates' reused object until the bar's arbitration. */
 export interface Candidate {
@@ -37,7 +37,7 @@ export interface UnderlyingBook {
   /** Per gate: no entry before this instant. */
   readonly restUntil: Float64Array;
   /** Null outside a session. */
-  session: (SessionHours & { readonly date: IstDate }) | null;
+  session: SessionLaw | null;
   /** Close of the last index bar of this session, rupees; NaN before it. */
   spot: number;
   readonly chains: ChainView[];
