@@ -1,3 +1,40 @@
+export {
+  QUARANTINE_REASONS,
+  REPAIR_REASONS,
+  type QuarantineReason,
+  type RepairReason,
+  type Tally,
+} from './importers/faults.js';
+export type {
+  CandleBatch,
+  ImportSink,
+  ImportTransaction,
+  ImportUnit,
+  QuarantinedRows,
+  WriteCount,
+} from './importers/import-sink.js';
+export type { ImportSummary } from './importers/import-summary.js';
+export {
+  IMPORT_KINDS,
+  type ImportBatch,
+  type ImportContext,
+  type Importer,
+  type ImportFile,
+  type ImportGap,
+  type ImportKind,
+  type ImportOptions,
+} from './importers/importer.js';
+export { importerFor, importers, kindsOf } from './importers/importers.js';
+export { MemorySink } from './importers/memory-sink.js';
+export { barsOfSnapshots, type Snapshots } from './importers/parity/bars-of-snapshots.js';
+export { forwardOfPairs } from './importers/parity/forward-of-pairs.js';
+export { underlyingOfChains } from './importers/parity/underlying-of-chains.js';
+export { runImport, type ImportProgress, type ImportRequest } from './importers/run-import.js';
+export { chainOfTicks, type FoldedOption } from './importers/upstox-ticks/chain-of-ticks.js';
+export { seriesOfMinutes } from './importers/upstox-ticks/series-of-minutes.js';
+export { TickFolder, type MinuteColumns } from './importers/upstox-ticks/tick-folder.js';
+export { readTick, type Tick } from './importers/upstox-ticks/tick-message.js';
+export { underlyingOfTicks } from './importers/upstox-ticks/underlying-of-ticks.js';
 export { modelPremiums, type ModelPremiumsInput } from './simulated/model-premiums.js';
 export { createModelledMarket, type ModelledMarketOptions } from './simulated/modelled-market.js';
 export type { ChainExtent } from './simulated/premium-model.js';

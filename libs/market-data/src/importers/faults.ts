@@ -28,6 +28,7 @@ export const REPAIR_REASONS = {
   'feed-gap': 'first trade after a silence of the feed: that minute’s prices and volume are unknown',
   'float-noise': 'prices stored as 32-bit floats: rounded back to two decimals',
   'fraction-of-lot': 'open interest in fractions of a lot: whole units again',
+  'interest-vanished': 'open interest fell to 0 without a trade (a row blanked by the page): unknown',
   'late-message': 'message older than the one before it: its price counts in its own minute, its volume not again',
   'never-traded': 'last price 0 of a contract not traded today: unknown',
   'outside-session': 'message of the book outside the session: not used',

@@ -8,15 +8,27 @@ export interface ImportSummary {
   readonly kind: ImportKind;
   readonly dataset: string;
   readonly variants: readonly string[];
-  readonly units: { readonly total: number; readonly imported: number; readonly skipped: number; readonly failed: number };
+  readonly units: {
+    readonly total: number;
+    readonly imported: number;
+    readonly skipped: number;
+    readonly failed: number;
+  };
   /** Rows of input: text lines, chain rows, messages. */
   readonly rowsRead: number;
   /** Rows of output by what they are. Of chains, the rows of input that are on the tapes. */
-  readonly written: { readonly bars: number; readonly derivedBars: number; readonly optionBars: number; readonly chainRows: number };
+  readonly written: {
+    readonly bars: number;
+    readonly derivedBars: number;
+    readonly optionBars: number;
+    readonly chainRows: number;
+  };
   readonly rows: WriteCount;
   readonly repaired: Readonly<Tally<RepairReason>>;
   readonly quarantined: Readonly<Tally<QuarantineReason>>;
   readonly gaps: readonly ImportGap[];
+  /** Files that look like this kind by their names but hold nothing this importer reads. */
+  readonly ignored: readonly string[];
   /** Files that could not be read; their errors are of code SOS_DATA_CORRUPT. Everything else was kept. */
   readonly failures: readonly AppError[];
 }

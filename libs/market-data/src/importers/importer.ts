@@ -53,6 +53,8 @@ export interface Importer {
   readonly describe: string;
   /** Raised when the rules change, so that files count as new. */
   readonly revision: number;
+  /** How names of the files end that could be of this kind. */
+  readonly endings: readonly string[];
   /** The variant of the first file that this importer can read, or null when it can read none. */
   detect(path: string): Promise<string | null>;
   /** The units of work below a path, in a fixed order. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { isAppError, type AppError } from '@sos/domain';
 import { mergeInto, totalOf } from './faults.js';
-import { datasetFolder } from './files/data-files.js';
+import { dataFiles, datasetFolder } from './files/data-files.js';
 import { hashFiles } from './files/hash-files.js';
 import type { ImportSink, ImportTransaction, ImportUnit } from './import-sink.js';
 import { SummaryBuilder, type ImportSummary } from './import-summary.js';
@@ -71,8 +71,15 @@ class ImportRun {
       repaired: total.repaired,
       quarantined: total.quarantined,
       gaps: total.gaps,
+      ignored: await this.ignored(files),
       failures,
     };
+  }
+
+  private async ignored(files: readonly ImportFile[]): Promise<string[]> {
+    const used = new Set(files.flatMap((file) => file.paths));
+    const present = await dataFiles(this.request.path, this.importer.endings);
+    return present.filter((file) => !used.has(file)).map((file) => path.basename(file));
   }
 
   private async hashed(file: ImportFile): Promise<Hashed> {

@@ -10,6 +10,6 @@ export function corruptFile(file: string, problem: string, cause?: unknown): App
 /** Turns whatever a parser threw into the error of a corrupt file; errors of SOS itself pass through. */
 export function asCorruptFile(file: string, expected: string, error: unknown): AppError {
   if (isAppError(error)) return error;
-  const found = error instanceof Error ? error.message : String(error);
+  const found = String(error).replace(/^\w*Error: /, '');
   return corruptFile(file, `expected ${expected}, found ${found}`, error);
 }

@@ -2,6 +2,10 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@sos/domain';
 
+async function isFileLink(full: string, isLink: boolean): Promise<boolean> {
+  return isLink && ((await stat(full).catch(() => null))?.isFile() ?? false);
+}
+
 async function walk(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const found: string[] = [];
@@ -9,7 +13,7 @@ async function walk(folder: string): Promise<string[]> {
     if (entry.name.startsWith('.')) continue;
     const full = path.join(folder, entry.name);
     if (entry.isDirectory()) found.push(...(await walk(full)));
-    else if (entry.isFile()) found.push(full);
+    else if (entry.isFile() || (await isFileLink(full, entry.isSymbolicLink()))) found.push(full);
   }
   return found;
 }

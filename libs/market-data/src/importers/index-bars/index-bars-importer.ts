@@ -13,6 +13,8 @@ const ENDINGS = ['.txt', '.csv'];
 
 async function variantOf(file: string): Promise<string | null> {
   const text = await firstText(file, 1024);
+  // An empty file that is named after an index was meant to be one: reading it says so.
+  if (text === '' && underlyingNamed(seriesName(file))) return 'stamped-csv';
   const layout = barLayout(text.split(/\r?\n/, 1)[0] ?? '');
   if (!layout) return null;
   // A file of one series must say whose bars it holds, in a column or in its name.
@@ -57,6 +59,7 @@ export const indexBarsImporter: Importer = {
   kind: 'index-bars',
   describe: 'bars of an index or its future: monthly text files, or CSV with time, open, high, low, close',
   revision: 1,
+  endings: ENDINGS,
   async detect(target) {
     return (await files(target))[0]?.variant ?? null;
   },

@@ -86,7 +86,10 @@ class RawBarReader {
     const key = `${symbol < 0 ? '' : (cells[symbol] ?? '')}|${expiry < 0 ? '' : (cells[expiry] ?? '')}`;
     const known = this.series.get(key);
     if (known !== undefined) return known;
-    const contract = this.contractOf(symbol < 0 ? null : (cells[symbol] ?? ''), expiry < 0 ? '' : (cells[expiry] ?? ''));
+    const contract = this.contractOf(
+      symbol < 0 ? null : (cells[symbol] ?? ''),
+      expiry < 0 ? '' : (cells[expiry] ?? ''),
+    );
     const made = contract ? new RawBars(contract) : null;
     this.series.set(key, made);
     return made;
@@ -117,21 +120,27 @@ function volumeOf(contract: Contract, volume: number): number {
   return contract.kind === 'index' && volume === 0 ? Number.NaN : volume;
 }
 
+/** A reader for the layout that the first row tells; that row is read too unless it is a header. */
+function readerFor(file: string, row: CsvRow): RawBarReader {
+  const first = row.cells.join(',');
+  const layout = barLayout(first);
+  if (!layout) {
+    const expected = 'a header with time, open, high, low and close, or rows "SYMBOL,YYYYMMDD,HH:MM,o,h,l,c,…"';
+    throw corruptFile(file, `expected ${expected}, found "${first.slice(0, SAMPLE_LENGTH)}"`);
+  }
+  const reader = new RawBarReader(file, layout);
+  if (!layout.hasHeader) reader.add(row);
+  return reader;
+}
+
 /** Reads one file of bars into columns per contract; rows that cannot be bars are set aside with their reason. */
 export async function readRawBars(file: string, onBytes: (bytes: number) => void): Promise<RawBarFile> {
   let reader: RawBarReader | null = null;
-  for await (const row of csvRows(file, onBytes)) {
-    if (reader) {
-      reader.add(row);
-      continue;
+  for await (const rows of csvRows(file, onBytes)) {
+    for (const row of rows) {
+      if (reader) reader.add(row);
+      else reader = readerFor(file, row);
     }
-    const layout = barLayout(row.cells.join(','));
-    if (!layout) {
-      const expected = 'a header with time, open, high, low and close, or rows "SYMBOL,YYYYMMDD,HH:MM,o,h,l,c,…"';
-      throw corruptFile(file, `expected ${expected}, found "${row.cells.join(',').slice(0, SAMPLE_LENGTH)}"`);
-    }
-    reader = new RawBarReader(file, layout);
-    if (!layout.hasHeader) reader.add(row);
   }
   if (!reader) throw corruptFile(file, 'expected bars, found an empty file');
   reader.flushShort('truncated-row');

@@ -1,4 +1,11 @@
-import { makeChainTape, type ChainSide, type ChainTape, type EpochMs, type IstDate, type Underlying } from '@sos/domain';
+import {
+  makeChainTape,
+  type ChainSide,
+  type ChainTape,
+  type EpochMs,
+  type IstDate,
+  type Underlying,
+} from '@sos/domain';
 import { addTo, type RepairReason, type Tally } from '../faults.js';
 import { isSideMissing, type ChainPage, type PageSide } from './chain-page.js';
 
@@ -80,19 +87,26 @@ class SideWriter {
 }
 
 /**
- * Where the day's cumulative volume falls below what was reported, it is unknown; so is an open interest of 0 in the same row,
- * because such rows are blanked by the page for one publication.
+ * NSE's page blanks single rows for one publication. Where the day's cumulative volume falls below what was reported, it is unknown, and so
+ * is an open interest of 0 in the same row; where open interest falls to 0 without a trade, it is unknown too.
  */
-function blankFallenVolume(side: ChainSide, strikes: number, repairs: Tally<RepairReason>): void {
+function blankImpossible(side: ChainSide, strikes: number, repairs: Tally<RepairReason>): void {
   const highest = new Float64Array(strikes);
+  const interest = new Float64Array(strikes);
   for (let cell = 0; cell < side.volume.length; cell++) {
     const strike = cell % strikes;
     const volume = side.volume[cell] as number;
-    if (volume < (highest[strike] as number)) {
+    const before = highest[strike] as number;
+    const vanished = side.openInterest[cell] === 0 && (interest[strike] as number) > 0 && volume <= before;
+    if (vanished) side.openInterest[cell] = Number.NaN;
+    if (volume < before) {
       side.volume[cell] = Number.NaN;
-      if (side.openInterest[cell] === 0) side.openInterest[cell] = Number.NaN;
       addTo(repairs, 'volume-fell');
-    } else if (volume > (highest[strike] as number)) highest[strike] = volume;
+    } else {
+      if (vanished) addTo(repairs, 'interest-vanished');
+      if (volume > before) highest[strike] = volume;
+    }
+    if (!Number.isNaN(side.openInterest[cell] as number)) interest[strike] = side.openInterest[cell] as number;
   }
 }
 
@@ -116,8 +130,8 @@ function tapeOf(
       writer.write(page.page.put, row, { side: tape.put, cell });
     }
   });
-  blankFallenVolume(tape.call, strikes.length, repairs);
-  blankFallenVolume(tape.put, strikes.length, repairs);
+  blankImpossible(tape.call, strikes.length, repairs);
+  blankImpossible(tape.put, strikes.length, repairs);
   return tape;
 }
 
@@ -126,4 +140,3 @@ export function chainTapesOf(day: ChainDay, repairs: Tally<RepairReason>): Chain
   const byExpiry = [...rowsByExpiry(day.pages)].sort(([a], [b]) => (a < b ? -1 : 1));
   return byExpiry.map(([expiry, rows]) => tapeOf(day, { expiry, rows }, repairs));
 }
-

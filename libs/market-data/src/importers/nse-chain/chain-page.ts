@@ -20,6 +20,8 @@ export interface ChainPage {
   /** Index value printed with the page, NaN when there is none. */
   readonly spot: number;
   readonly rows: number;
+  /** Rows of input behind the page: more than `rows` where calls and puts are rows of their own. */
+  readonly inputRows: number;
   /** Expiry of each row; an empty text where it could not be read. */
   readonly expiry: readonly (IstDate | '')[];
   readonly strike: Float64Array;

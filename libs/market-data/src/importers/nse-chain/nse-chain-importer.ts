@@ -12,7 +12,7 @@ import { admitPage } from './admit-page.js';
 import { chainTapesOf, type TimedPage } from './chain-day.js';
 import type { ChainPage } from './chain-page.js';
 import { pageGaps } from './page-gaps.js';
-import { chainFiles, readPages } from './page-files.js';
+import { CHAIN_ENDINGS, chainFiles, readPages } from './page-files.js';
 
 /** Pages of one unit, admitted to their sessions. */
 class Sessions {
@@ -23,7 +23,7 @@ class Sessions {
   private before: ChainPage | null = null;
 
   add(page: ChainPage): void {
-    this.rows += page.rows;
+    this.rows += page.inputRows;
     const admission = admitPage(page, this.before);
     this.before = page;
     if ('refused' in admission) return this.refuse(page, admission.refused);
@@ -40,13 +40,13 @@ class Sessions {
 
   private refuse(page: ChainPage, reason: QuarantineReason): void {
     const at = new Date(page.availableAt).toISOString();
-    const sample = `${page.underlying} chain of ${page.rows} rows fetched ${at}`;
-    this.quarantined.push({ file: page.file, line: null, reason, rows: page.rows, sample });
+    const sample = `${page.underlying} chain of ${page.inputRows} rows fetched ${at}`;
+    this.quarantined.push({ file: page.file, line: null, reason, rows: page.inputRows, sample });
   }
 }
 
 function countRows(pages: readonly TimedPage[]): number {
-  return pages.reduce((sum, { page }) => sum + page.rows, 0);
+  return pages.reduce((sum, { page }) => sum + page.inputRows, 0);
 }
 
 function* sessionBatches(sessions: Sessions): Generator<ImportBatch> {
@@ -82,6 +82,7 @@ export const nseChainImporter: Importer = {
   kind: 'nse-chain',
   describe: 'recorded NSE option-chain pages (parquet, CSV) or tables of option quotes (parquet)',
   revision: 1,
+  endings: CHAIN_ENDINGS,
   async detect(target) {
     return (await chainFiles(target))[0]?.variant ?? null;
   },

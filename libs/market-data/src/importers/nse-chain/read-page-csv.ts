@@ -15,8 +15,7 @@ const SIDE_FIELDS: readonly (readonly [PageField, string])[] = [
   ['openInterest', 'OI'],
 ];
 
-/** First columns of a chain page in CSV, by which it is known. */
-export const PAGE_CSV_HEADER = 'symbol,expiryDate,strikePrice,underlying,CE_OI';
+const REQUIRED = ['expiryDate', 'strikePrice', 'CE_LTP', 'PE_LTP', 'CE_OI', 'PE_OI'];
 
 /** Underlying and time of fetching (UTC) told by a page's file name, or null when it tells none. */
 export function pageCsvName(file: string): { readonly underlying: Underlying; readonly availableAt: EpochMs } | null {
@@ -31,14 +30,22 @@ interface CsvPage {
   readonly rows: readonly (readonly string[])[];
 }
 
+function checkedHeader(file: string, cells: readonly string[]): readonly string[] {
+  const missing = REQUIRED.filter((name) => !cells.includes(name));
+  if (missing.length === 0) return cells;
+  throw corruptFile(file, `expected a header with ${REQUIRED.join(', ')}, found no ${missing.join(', ')}`);
+}
+
 async function readCsv(file: string, onBytes: (bytes: number) => void): Promise<CsvPage> {
   const rows: (readonly string[])[] = [];
   let header: readonly string[] | null = null;
-  for await (const { line, cells } of csvRows(file, onBytes)) {
-    header ??= cells;
-    if (cells.length !== header.length)
-      throw corruptFile(file, `expected ${header.length} columns on line ${line}, found ${cells.length}`);
-    if (header !== cells) rows.push(cells);
+  for await (const batch of csvRows(file, onBytes)) {
+    for (const { line, cells } of batch) {
+      header ??= checkedHeader(file, cells);
+      if (cells.length !== header.length)
+        throw corruptFile(file, `expected ${header.length} columns on line ${line}, found ${cells.length}`);
+      if (header !== cells) rows.push(cells);
+    }
   }
   if (!header || rows.length === 0) throw corruptFile(file, 'expected a header and the rows of a chain, found none');
   return { header, rows };
@@ -81,6 +88,7 @@ export async function* readPageCsv(file: string, onBytes: (bytes: number) => voi
     availableAt: name.availableAt,
     spot: spotOf(page),
     rows: page.rows.length,
+    inputRows: page.rows.length,
     expiry,
     strike: Float64Array.from(text('strikePrice'), cellNumber),
     call: sideOf(page, 'CE'),

@@ -56,6 +56,7 @@ export async function* readPageParquet(file: string): AsyncGenerator<ChainPage> 
     availableAt: collectedAt(file, columns.texts('collection_timestamp')[0] ?? ''),
     spot: Number.NaN,
     rows: columns.rows,
+    inputRows: columns.rows,
     expiry: nseDates(columns.texts('Expiry_Date')),
     strike: columns.numbers('Strike_Price'),
     call: sideOf(columns, 'CALLS'),

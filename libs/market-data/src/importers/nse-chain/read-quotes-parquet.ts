@@ -82,6 +82,7 @@ function pageOf(table: QuoteTable, rows: readonly number[]): ChainPage {
     availableAt: at,
     spot: Math.round((table.spot[first] as number) * 100) / 100,
     rows: order.length,
+    inputRows: rows.length,
     expiry: order.map(({ from }) => table.expiry[from] ?? ''),
     strike: Float64Array.from(order, ({ from }) => table.strike[from] as number),
     call,

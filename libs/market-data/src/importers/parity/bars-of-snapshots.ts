@@ -17,7 +17,8 @@ export function barsOfSnapshots(snapshots: Snapshots, windows: readonly SessionW
   const bars = makeBarColumns(snapshots.length);
   let row = -1;
   for (let i = 0; i < snapshots.length; i++) {
-    const value = snapshots.value[i] as number;
+    // An index has two decimals; a forward from halves of ticks has more than it knows.
+    const value = Math.round((snapshots.value[i] as number) * 100) / 100;
     const close = Math.ceil((snapshots.availableAt[i] as number) / MS_PER_MINUTE) * MS_PER_MINUTE;
     if (Number.isNaN(value) || !windows.some((w) => close > w.open && close <= w.close)) continue;
     if (row < 0 || bars.time[row] !== close) {

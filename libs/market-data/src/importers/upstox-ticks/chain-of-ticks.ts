@@ -12,7 +12,11 @@ function isSeen(folder: TickFolder, minute: number): boolean {
   return !Number.isNaN(folder.minutes.lastPrice[minute] as number);
 }
 
-function writeCell(side: ChainSide, cell: number, from: { readonly folder: TickFolder; readonly minute: number }): void {
+function writeCell(
+  side: ChainSide,
+  cell: number,
+  from: { readonly folder: TickFolder; readonly minute: number },
+): void {
   const { minutes } = from.folder;
   side.ltp[cell] = minutes.lastPrice[from.minute] as number;
   side.bid[cell] = minutes.bid[from.minute] as number;

@@ -4,12 +4,14 @@ import type { TickFolder } from './tick-folder.js';
 
 const COLUMNS = ['open', 'high', 'low', 'close', 'bid', 'ask', 'bidQty', 'askQty', 'volume', 'openInterest'] as const;
 
-/** Minutes in which anything was seen of the instrument. */
-function seenMinutes(folder: TickFolder): number[] {
+/** Minutes of which anything is known: a quote, or trades that were all seen. */
+function knownMinutes(folder: TickFolder): number[] {
   const { close, lastPrice } = folder.minutes;
   const rows: number[] = [];
-  for (let minute = 0; minute < close.length; minute++)
-    if (!Number.isNaN(close[minute] as number) || !Number.isNaN(lastPrice[minute] as number)) rows.push(minute);
+  for (let minute = 0; minute < close.length; minute++) {
+    const traded = !Number.isNaN(close[minute] as number) && !folder.isBroken(minute);
+    if (traded || !Number.isNaN(lastPrice[minute] as number)) rows.push(minute);
+  }
   return rows;
 }
 
@@ -18,7 +20,7 @@ function seenMinutes(folder: TickFolder): number[] {
  * whole has neither prices nor volume; a minute without a message has no row.
  */
 export function seriesOfMinutes(contract: OptionContract, folder: TickFolder, window: SessionWindow): OptionSeries {
-  const rows = seenMinutes(folder);
+  const rows = knownMinutes(folder);
   const column = (): Float64Array => new Float64Array(rows.length).fill(Number.NaN);
   const series = {
     contract,

@@ -1,7 +1,14 @@
+import path from 'node:path';
 import { istDateOf, type EpochMs, type IstDate } from '@sos/domain';
 import { dataFiles } from '../files/data-files.js';
 import { firstText } from '../files/first-bytes.js';
 import type { ImportFile } from '../importer.js';
+
+/** How names of exported messages end. */
+export const TICK_ENDINGS: readonly string[] = ['.json.gz', '.json'];
+
+/** Variant of a file that cannot be opened. */
+export const DAMAGED = 'damaged';
 
 const FULL_FEED = /"(marketFF|marketLevel|ltpc)"/;
 const FIRST_TRADE = /"ltt"\s*:\s*"?(\d{12,14})"?/;
@@ -19,13 +26,15 @@ function firstDay(text: string): IstDate | null {
 /** The exported messages below a path, one unit per day: a day's underlying comes from all its instruments together. */
 export async function tickFiles(target: string): Promise<ImportFile[]> {
   const days = new Map<IstDate, string[]>();
-  for (const file of await dataFiles(target, ['.json.gz', '.json'])) {
-    const day = firstDay(await firstText(file, 16_384));
+  const damaged: ImportFile[] = [];
+  for (const file of await dataFiles(target, TICK_ENDINGS)) {
+    const text = await firstText(file, 16_384);
+    const day = firstDay(text);
+    if (text === '') damaged.push({ name: path.basename(file), variant: DAMAGED, paths: [file] });
     if (day) days.set(day, [...(days.get(day) ?? []), file]);
   }
-  return [...days]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([day, paths]) => ({ name: day, variant: 'full-feed-json', paths }));
+  const units = [...days].sort(([a], [b]) => (a < b ? -1 : 1));
+  return [...units.map(([day, paths]) => ({ name: day, variant: 'full-feed-json', paths })), ...damaged];
 }
 
 /** The day of a unit, from its name. */

@@ -95,9 +95,7 @@ export class TickFolder {
   }
 
   private minuteOf(at: number): number {
-    return at < this.window.open || at >= this.window.close
-      ? -1
-      : Math.floor((at - this.window.open) / MS_PER_MINUTE);
+    return at < this.window.open || at >= this.window.close ? -1 : Math.floor((at - this.window.open) / MS_PER_MINUTE);
   }
 
   /** The first message tells a trade and a count of unknown age: the count is the base line, the minute is not whole. */

@@ -66,24 +66,45 @@ export function underlyingOfTicks(options: readonly FoldedOption[], window: Sess
   const value = new Float64Array(length);
   for (let second = 0; second < length; second++) {
     availableAt[second] = window.open + (second + 1) * MS_PER_SECOND;
-    value[second] = forwardOfPairs({ strikes, callBid, callAsk, putBid, putAsk, offset: second * strikes.length });
+    // Without a new quote there is no new forward: a minute of silence must not make a bar.
+    const heard = pairs.some((pair) => pair.call.seconds.seen[second] === 1 || pair.put.seconds.seen[second] === 1);
+    value[second] = !heard
+      ? Number.NaN
+      : forwardOfPairs({ strikes, callBid, callAsk, putBid, putAsk, offset: second * strikes.length });
   }
   return { length, availableAt, value };
 }
 
-/** Silences of the whole feed within the session: seconds in which no instrument was heard, longer than the limit. */
-export function feedGaps(series: string, options: readonly FoldedOption[], window: SessionWindow): ImportGap[] {
-  const gaps: ImportGap[] = [];
-  const length = options[0]?.folder.seconds.length ?? 0;
-  let from = -1;
-  for (let second = 0; second <= length; second++) {
-    const heard = second === length || options.some((o) => o.folder.seconds.seen[second] === 1);
+/** Seconds in which no option was heard, longer than the limit, between two seconds of the session. */
+function silences(options: readonly FoldedOption[], first: number, end: number): [from: number, to: number][] {
+  const found: [number, number][] = [];
+  let from = first;
+  for (let second = first; second <= end; second++) {
+    const heard = second === end || options.some((o) => o.folder.seconds.seen[second] === 1);
     if (!heard) continue;
-    if (second - from - 1 > SILENCE_SECONDS) {
-      const at = (s: number): EpochMs => (window.open + s * MS_PER_SECOND) as EpochMs;
-      gaps.push({ series, from: at(from + 1), to: at(second) });
-    }
-    from = second;
+    if (second - from > SILENCE_SECONDS) found.push([from, second]);
+    from = second + 1;
   }
-  return gaps;
+  return found;
+}
+
+/**
+ * Silences of the whole feed: stretches of a session in which no instrument was heard for longer than the limit.
+ * @param windows of the session; the first opens where the folders begin
+ */
+export function feedGaps(
+  series: string,
+  options: readonly FoldedOption[],
+  windows: readonly SessionWindow[],
+): ImportGap[] {
+  const begin = windows[0]?.open ?? 0;
+  const second = (at: number): number => Math.round((at - begin) / MS_PER_SECOND);
+  const instant = (s: number): EpochMs => (begin + s * MS_PER_SECOND) as EpochMs;
+  return windows.flatMap((window) =>
+    silences(options, second(window.open), second(window.close)).map(([from, to]) => ({
+      series,
+      from: instant(from),
+      to: instant(to),
+    })),
+  );
 }

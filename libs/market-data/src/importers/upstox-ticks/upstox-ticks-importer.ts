@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { AppError, type IstDate, type OptionContract } from '@sos/domain';
+import { AppError, type EpochMs, type IstDate, type OptionContract } from '@sos/domain';
 import { indexContract } from '@sos/symbol-master';
 import { mergeInto, type RepairReason, type Tally } from '../faults.js';
 import { corruptFile } from '../files/corrupt-file.js';
@@ -13,19 +13,24 @@ import { sessionWindows } from '../session-windows.js';
 import { chainOfTicks, type FoldedOption } from './chain-of-ticks.js';
 import { contractsOfKeys, masterFor } from './instrument-keys.js';
 import { seriesOfMinutes } from './series-of-minutes.js';
-import { dayOfUnit, tickFiles } from './tick-files.js';
+import { DAMAGED, dayOfUnit, TICK_ENDINGS, tickFiles } from './tick-files.js';
 import { TickFolder } from './tick-folder.js';
 import { instrumentKeyOf, readTick } from './tick-message.js';
 import { feedGaps, underlyingOfTicks } from './underlying-of-ticks.js';
 
 const FIRST_KEY = /"instrumentKey"\s*:\s*"([^"]+)"/;
 
-/** The session of a unit in one piece: from its first open to its last close. */
-function sessionOfUnit(file: ImportFile, date: IstDate): SessionWindow {
+/** The trading windows of a unit's day. @throws SOS_DATA_CORRUPT for messages of a day without a session */
+function windowsOfUnit(file: ImportFile, date: IstDate): readonly SessionWindow[] {
   const windows = sessionWindows(date);
-  const [first, last] = [windows[0], windows.at(-1)];
-  if (first && last) return { open: first.open, close: last.close };
+  if (windows.length > 0) return windows;
   throw corruptFile(file.paths[0] ?? file.name, `expected messages of a trading day, found ${date} (no session)`);
+}
+
+/** A session in one piece: from its first open to its last close. */
+function wholeOf(windows: readonly SessionWindow[]): SessionWindow {
+  const open = windows[0]?.open ?? (0 as EpochMs);
+  return { open, close: windows.at(-1)?.close ?? open };
 }
 
 function masterOf(file: ImportFile, given: string | undefined): Promise<string> {
@@ -91,7 +96,8 @@ class FoldedDay {
   }
 }
 
-function* dayBatches(groups: readonly FoldedOption[][], window: SessionWindow): Generator<ImportBatch> {
+function* dayBatches(groups: readonly FoldedOption[][], windows: readonly SessionWindow[]): Generator<ImportBatch> {
+  const window = wholeOf(windows);
   const told = new Set<string>();
   for (const options of groups) {
     const underlying = options[0]?.contract.underlying;
@@ -101,12 +107,12 @@ function* dayBatches(groups: readonly FoldedOption[][], window: SessionWindow): 
     if (tape) yield { type: 'chains', tapes: [tape], rows: 0 };
     // Groups come by ascending expiry: the first with pairs stands in for the spot.
     if (told.has(underlying)) continue;
-    const bars = barsOfSnapshots(underlyingOfTicks(options, window), [window]);
+    const bars = barsOfSnapshots(underlyingOfTicks(options, window), windows);
     if (bars.length === 0) continue;
     told.add(underlying);
     const contract = indexContract(underlying);
     yield { type: 'candles', contract, minutes: 1, bars, source: 'derived', repaired: null };
-    const gaps = feedGaps(`${underlying} feed`, options, window);
+    const gaps = feedGaps(`${underlying} feed`, options, windows);
     if (gaps.length > 0) yield { type: 'gaps', gaps };
   }
 }
@@ -122,22 +128,26 @@ async function keysOf(file: ImportFile): Promise<ReadonlySet<string>> {
 }
 
 async function* readUnit(file: ImportFile, context: ImportContext): AsyncGenerator<ImportBatch> {
+  const [first = file.name] = file.paths;
+  if (file.variant === DAMAGED) throw corruptFile(first, 'expected a gzipped JSON array, found it empty or damaged');
   const date = dayOfUnit(file);
-  const window = sessionOfUnit(file, date);
+  const windows = windowsOfUnit(file, date);
   const master = await masterOf(file, context.options.master);
   const keys = await keysOf(file);
   const contracts = await contractsOfKeys(master, keys);
   if (contracts.size === 0) {
     const expected = `expected an instrument master that names ${[...keys].slice(0, 3).join(', ')} …`;
-    throw new AppError('SOS_INPUT', `${expected}, found none of them in ${path.basename(master)} (give one with --master FILE)`);
+    throw new AppError(
+      'SOS_INPUT',
+      `${expected}, found none of them in ${path.basename(master)} (give one with --master FILE)`,
+    );
   }
-  const day = new FoldedDay(contracts, window);
-  for (const one of file.paths)
-    for await (const batch of jsonArray(one, context.onBytes)) day.addBatch(one, batch);
+  const day = new FoldedDay(contracts, wholeOf(windows));
+  for (const one of file.paths) for await (const batch of jsonArray(one, context.onBytes)) day.addBatch(one, batch);
   const repairs: Tally<RepairReason> = {};
   const groups = day.groups();
   for (const { folder: one } of groups.flat()) mergeInto(repairs, one.repairs);
-  yield* dayBatches(groups, window);
+  yield* dayBatches(groups, windows);
   if (day.quarantined.length > 0) yield { type: 'quarantine', rows: day.quarantined };
   yield { type: 'read', rows: day.messages, repairs };
 }
@@ -147,12 +157,13 @@ export const upstoxTicksImporter: Importer = {
   kind: 'upstox-ticks',
   describe: 'exported Upstox v3 full-feed messages of options (JSON arrays, gzip or plain)',
   revision: 1,
+  endings: TICK_ENDINGS,
   async detect(target) {
     return (await tickFiles(target))[0]?.variant ?? null;
   },
   files: tickFiles,
   async references(file, options) {
-    return [await masterOf(file, options.master)];
+    return file.variant === DAMAGED ? [] : [await masterOf(file, options.master)];
   },
   read: readUnit,
 };
