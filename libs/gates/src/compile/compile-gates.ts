@@ -40,7 +40,7 @@ function compileOne(
     }),
   );
   const { gate, problems } = compileGate(read.source, read.file, { graph: into.graph, values });
-  return { gate, problems: [...overrides, ...problems] };
+  return { gate, problems: [...read.problems, ...overrides, ...problems] };
 }
 
 /**

@@ -56,8 +56,13 @@ class JsonReader {
   }
 
   #unexpected(expected: string): JsonSyntaxError {
-    const found = this.#at < this.#text.length ? `"${this.#text.charAt(this.#at)}"` : 'the end of the file';
+    const found = this.#at < this.#text.length ? this.#character() : 'the end of the file';
     return new JsonSyntaxError(`expected ${expected}, found ${found}`, this.#at);
+  }
+
+  #character(): string {
+    const char = this.#text.charAt(this.#at);
+    return char === '"' ? 'a quote' : `"${char}"`;
   }
 
   #space(): void {

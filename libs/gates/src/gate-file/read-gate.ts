@@ -11,6 +11,7 @@ export interface GateText {
 }
 
 export type ReadGate =
+  /** Usable when there are no problems; otherwise good enough to check its expressions. */
   | { readonly file: GateFile; readonly source: GateSource; readonly problems: readonly GateProblem[] }
   | { readonly file: null; readonly problems: readonly GateProblem[] };
 
@@ -42,7 +43,12 @@ function schemaProblems(issue: z.core.$ZodIssue, source: GateSource): GateProble
   if (issue.code === 'unrecognized_keys') {
     const known = keysAt(path);
     return issue.keys.map((key) =>
-      source.problem({ path, key, rule: 'unknown-key', message: `unknown key "${key}"${didYouMean(key, known)}` }),
+      source.problem({
+        path,
+        key,
+        rule: 'unknown-key',
+        message: `unknown key "${key}"${HINTS[key] ?? didYouMean(key, known)}`,
+      }),
     );
   }
   const parent = nodeAt(source.root, path.slice(0, -1));
@@ -51,6 +57,47 @@ function schemaProblems(issue: z.core.$ZodIssue, source: GateSource): GateProble
     return [source.problem({ path: path.slice(0, -1), rule: 'schema', message: `missing key "${last}"` })];
   const message = `${issue.message}, found ${foundText(source, path)}`;
   return [source.problem({ path, rule: 'schema', message: message.replace(/^Invalid input: /, '') })];
+}
+
+const HINTS: Readonly<Record<string, string>> = {
+  side: ' (a gate has a bias; which side is bought follows from it)',
+  pattern_id: ' (a file of the first seed; the key is now id)',
+  regime_config: ' (a file of the first seed; the key is now regimes)',
+  execution: ' (a file of the first seed; see levels, option and exits)',
+};
+
+// Stand-ins for parts that no expression depends on, so that the expressions of a file are checked even when such a part is wrong.
+const STAND_INS: Readonly<Record<string, unknown>> = {
+  $schema: '-',
+  version: 1,
+  title: '-',
+  description: '-',
+  origin: '-',
+  priority: 0,
+  option: { moneyness: 'ATM', expiry: 'nearest' },
+  session: { entryFrom: '09:15', entryTo: '15:30' },
+  exits: { timeMinutes: 30, breakEvenAt: null },
+};
+
+function withoutKeys(value: unknown, path: readonly PropertyKey[], keys: readonly string[]): unknown {
+  if (!isSchemaNode(value)) return value;
+  const [step, ...rest] = path;
+  if (step === undefined) return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
+  if (Array.isArray(value)) return value.map((item: unknown, i) => (i === step ? withoutKeys(item, rest, keys) : item));
+  return { ...value, [step]: withoutKeys(value[String(step)], rest, keys) };
+}
+
+/** The file with its lesser faults put aside, or null when it is too broken to check its expressions. */
+function checkablePart(value: unknown, issues: readonly z.core.$ZodIssue[]): GateFile | null {
+  let part = value;
+  for (const issue of issues) {
+    const top = String(issue.path[0]);
+    if (issue.code === 'unrecognized_keys') part = withoutKeys(part, issue.path, issue.keys);
+    else if (top in STAND_INS && isSchemaNode(part)) part = { ...part, [top]: STAND_INS[top] };
+    else return null;
+  }
+  const parsed = gateSchema.safeParse(part);
+  return parsed.success ? parsed.data : null;
 }
 
 /** Reads one gate file: JSON, then schema; every problem of the file is reported at once. */
@@ -67,5 +114,8 @@ export function readGate({ path, text }: GateText): ReadGate {
   const source = new GateSource(path, text, root);
   const parsed = gateSchema.safeParse(root.value);
   if (parsed.success) return { file: parsed.data, source, problems: [] };
-  return { file: null, problems: parsed.error.issues.flatMap((issue) => schemaProblems(issue, source)) };
+  const { issues } = parsed.error;
+  const problems = issues.flatMap((issue) => schemaProblems(issue, source));
+  const file = checkablePart(root.value, issues);
+  return file === null ? { file, problems } : { file, source, problems };
 }
