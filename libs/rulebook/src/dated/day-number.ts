@@ -1,4 +1,4 @@
-import { addDays, daysBetween, type IstDate } from '@sos/domain';
+import { daysBetween, type IstDate } from '@sos/domain';
 import { day } from './ist-day.js';
 
 const EPOCH = day('1970-01-01');
@@ -8,9 +8,16 @@ export function dayNumberOf(date: IstDate): number {
   return daysBetween(EPOCH, date);
 }
 
+// Expiry rules ask for the same few thousand days over and over, and making their text is most of the work.
+const texts = new Map<number, IstDate>();
+
 /** The date of a day number. */
 export function dateOfDayNumber(dayNumber: number): IstDate {
-  return addDays(EPOCH, dayNumber);
+  const known = texts.get(dayNumber);
+  if (known !== undefined) return known;
+  const text = day(new Date(dayNumber * 86_400_000).toISOString().slice(0, 10));
+  texts.set(dayNumber, text);
+  return text;
 }
 
 /** 0 = Sunday .. 6 = Saturday. */
