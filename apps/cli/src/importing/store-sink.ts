@@ -33,7 +33,7 @@ function adapt(tx: StoreTransaction): ImportTransaction {
 /** The store as the place where imports go: each unit is one transaction with its line in the import ledger. */
 export function storeSink(store: Store): ImportSink {
   return {
-    isImported: (unit: ImportUnit) => store.isImported(unit),
+    isImported: async (unit: ImportUnit) => (await store.importedAlready(unit)) !== null,
     async importUnit(unit, work) {
       await store.importFile(unit, (tx) => work(adapt(tx)));
     },
