@@ -147,10 +147,12 @@ describeRecorded('chain-1m-2025-08-29', (path) => {
   });
 
   test('faults are mended or unknown, and counted', () => {
-    expect(set.summary.repaired).toMatchObject({
+    expect(set.summary.repaired).toEqual({
       'available-before-event': 1,
+      'never-traded': 374_802,
       'fraction-of-lot': 20_631,
       'volume-fell': 15,
+      'interest-vanished': 38,
     });
     const [near] = set.sink.tapes.filter((t) => t.underlying === 'NIFTY');
     expect([near?.expiry, near?.length, near?.strikes.length]).toEqual(['2025-09-02', 292, 86]);

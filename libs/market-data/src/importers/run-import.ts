@@ -109,7 +109,7 @@ class ImportRun {
         await this.write(hashed);
         this.counts.imported++;
       } catch (error) {
-        const damaged = this.damagedFile(error);
+        const damaged = this.damagedFile(error, file);
         const rest = file.paths.filter((one) => one !== damaged);
         if (rest.length > 0) {
           this.bytesDone = begun;
@@ -122,9 +122,10 @@ class ImportRun {
     this.progress(unit.name);
   }
 
-  private damagedFile(error: unknown): string {
+  /** The file of a unit that an error names; every other error ends the import. */
+  private damagedFile(error: unknown, unit: ImportFile): string {
     const file = isAppError(error) && error.code === 'SOS_DATA_CORRUPT' ? error.context['file'] : null;
-    if (!isAppError(error) || typeof file !== 'string') throw error;
+    if (!isAppError(error) || typeof file !== 'string' || !unit.paths.includes(file)) throw error;
     this.failures.push(error);
     return file;
   }

@@ -11,7 +11,7 @@ import { barsOfSnapshots } from '../parity/bars-of-snapshots.js';
 import type { SessionWindow } from '@sos/rulebook';
 import { sessionWindows } from '../session-windows.js';
 import { chainOfTicks, type FoldedOption } from './chain-of-ticks.js';
-import { contractsOfKeys, masterFor } from './instrument-keys.js';
+import { masterFor, optionsOfKeys, readMaster } from './instrument-keys.js';
 import { seriesOfMinutes } from './series-of-minutes.js';
 import { DAMAGED, dayOfUnit, TICK_ENDINGS, tickFiles } from './tick-files.js';
 import { TickFolder } from './tick-folder.js';
@@ -134,7 +134,7 @@ async function* readUnit(file: ImportFile, context: ImportContext): AsyncGenerat
   const windows = windowsOfUnit(file, date);
   const master = await masterOf(file, context.options.master);
   const keys = await keysOf(file);
-  const contracts = await contractsOfKeys(master, keys);
+  const contracts = optionsOfKeys(await readMaster(master, date), keys, date);
   if (contracts.size === 0) {
     const expected = `expected an instrument master that names ${[...keys].slice(0, 3).join(', ')} …`;
     throw new AppError(

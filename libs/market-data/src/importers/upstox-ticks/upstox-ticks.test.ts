@@ -181,15 +181,20 @@ test('a message is read with defaults: what is not there is unknown', () => {
   expect(readTick({ instrumentKey: 'NSE_FO|1' })).toBeNull();
 });
 
-const MASTER = [
-  ['NSE_FO|1', 59400, 'CE'],
-  ['NSE_FO|2', 59400, 'PE'],
-].map(([instrument_key, strike_price, instrument_type]) => ({
-  instrument_key,
-  strike_price,
-  instrument_type,
-  underlying_symbol: 'BANKNIFTY',
+const MASTER = ['CE', 'PE'].map((right, i) => ({
+  segment: 'NSE_FO',
+  name: 'BANKNIFTY',
+  exchange: 'NSE',
   expiry: 1767119399000,
+  instrument_type: right,
+  underlying_symbol: 'BANKNIFTY',
+  instrument_key: `NSE_FO|${i + 1}`,
+  lot_size: 35,
+  freeze_quantity: 595,
+  exchange_token: `${i + 1}`,
+  tick_size: 5,
+  trading_symbol: `BANKNIFTY 59400 ${right} 30 DEC 25`,
+  strike_price: 59400,
 }));
 
 function exported(key: string, price: number, extra: object[] = []): Uint8Array {
@@ -242,6 +247,11 @@ test('without a master the error says what to give; a damaged export is named an
     '"instrument_key","exchange_token","tradingsymbol","name","last_price","expiry","strike","tick_size","lot_size","instrument_type","option_type","exchange"',
     '"NSE_FO|1","1","BANKNIFTY25DEC59400CE","","1","2025-12-30","59400","0.05","35","OPTIDX","CE","NSE_FO"',
   ].join('\n');
+  const broken = temp.put('../broken.csv.gz', gzipSync(csv).subarray(0, 40));
+  await expect(runImport({ ...request, options: { master: broken } })).rejects.toMatchObject({
+    code: 'SOS_DATA_CORRUPT',
+    message: expect.stringMatching(/^broken\.csv\.gz: /),
+  });
   const master = temp.put('../given.csv.gz', gzipSync(csv));
   const summary = await runImport({ ...request, options: { master } });
   temp.remove();
