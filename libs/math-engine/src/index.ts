@@ -34,6 +34,15 @@ export { AnchoredVwap } from './indicators/anchored-vwap/anchored-vwap.js';
 export { Atr } from './indicators/atr/atr.js';
 export { Bollinger, type BollingerOptions } from './indicators/bollinger/bollinger.js';
 export { Cci } from './indicators/cci/cci.js';
+export { atrColumn } from './indicators/columns/atr-column.js';
+export { bollingerColumns, type BollingerColumns } from './indicators/columns/bollinger-columns.js';
+export { emaColumn } from './indicators/columns/ema-column.js';
+export { rollingMaxColumn } from './indicators/columns/rolling-max-column.js';
+export { rollingMinColumn } from './indicators/columns/rolling-min-column.js';
+export { rsiColumn } from './indicators/columns/rsi-column.js';
+export { runBarIndicator, runIndicator, type BarInput } from './indicators/columns/run-indicator.js';
+export { smaColumn } from './indicators/columns/sma-column.js';
+export { vwapColumn } from './indicators/columns/vwap-column.js';
 export { Ema } from './indicators/ema/ema.js';
 export {
   fromTechnicalIndicators,
