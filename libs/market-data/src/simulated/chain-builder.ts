@@ -1,10 +1,9 @@
-import type { ChainSide, ChainTape, Right, SeriesSource } from '@sos/domain';
-import type { FlowClimate } from './contract-flows.js';
-import { makeFlowColumns } from './contract-flows.js';
-import { ContractModel } from './contract-model.js';
+import type { ChainSide, ChainTape, SeriesSource } from '@sos/domain';
+import { ChainSideWriter } from './chain-side-writer.js';
+import type { ExpiryState } from './expiry-state.js';
+import type { FlowClimate } from './flow-climate.js';
 import { latticeUniform, randomKey } from './random-stream.js';
 import type { SpotPath } from './spot-path.js';
-import { TradedLots } from './traded-lots.js';
 
 /** Delay from the page time of a snapshot to when it can be used, ms: at least, and up to so much more. */
 const LAG_MS = 1_500;
@@ -22,96 +21,74 @@ export interface ChainRequest {
 }
 
 /** Rows after which a chain is published: the first bar at or past each multiple of the cadence, and the session's last. */
-export function snapshotRows(path: SpotPath, cadence: number, minutes: number): Int32Array {
-  const rows: number[] = [];
-  let slot = 0;
+function snapshotRows(path: SpotPath, cadence: number, minutes: number): Int32Array {
+  const rows = new Int32Array(path.length);
+  let [count, slot] = [0, 0];
   for (let i = 0; i < path.length; i++) {
     const done = (path.minute[i] as number) + 1;
     const now = Math.floor(done / cadence);
-    if (now > slot || done === minutes) rows.push(i);
+    if (now > slot || done === minutes) rows[count++] = i;
     slot = now;
   }
-  return Int32Array.from(rows);
+  return rows.subarray(0, count);
 }
 
-interface Quotes {
-  readonly bid: Float64Array;
-  readonly ask: Float64Array;
-  readonly bidQty: Float64Array;
-  readonly askQty: Float64Array;
+/** Fair premiums of every strike after `row`, both sides from one look at the smile, so that put-call parity is exact. */
+function price(calls: ChainSideWriter, puts: ChainSideWriter, ladder: Ladder): void {
+  const { strikes, logStrikes, state, m } = ladder;
+  const forward = state.forward[m] as number;
+  const logForward = state.logForward[m] as number;
+  const scale = state.scale[m] as number;
+  const perOmega = state.inverseOmega[m] as number;
+  const { curve } = state;
+  for (let k = 0; k < strikes.length; k++) {
+    const time = scale * curve.outOfTheMoney(((logStrikes[k] as number) - logForward) * perOmega);
+    const beyond = forward - (strikes[k] as number);
+    const inCall = beyond > 0 ? beyond : 0;
+    const inPut = beyond > 0 ? 0 : -beyond;
+    calls.intrinsic[k] = inCall;
+    calls.fair[k] = inCall + time;
+    puts.intrinsic[k] = inPut;
+    puts.fair[k] = inPut + time;
+  }
 }
 
-function fillQuotes({ climate, strikes }: ChainRequest, right: Right, rows: Int32Array): Quotes {
-  const width = strikes.length;
-  const make = (): Float64Array => new Float64Array(width * rows.length);
-  const quotes = { bid: make(), ask: make(), bidQty: make(), askQty: make() };
-  for (let k = 0; k < width; k++) {
-    const contract = new ContractModel(climate, strikes[k] as number, right);
-    for (let s = 0; s < rows.length; s++) {
-      const row = rows[s] as number;
-      const at = s * width + k;
-      const bid = contract.bid(row);
-      quotes.bid[at] = bid;
-      quotes.ask[at] = contract.ask(row);
-      quotes.bidQty[at] = Number.isNaN(bid) ? Number.NaN : contract.bidUnits(row);
-      quotes.askQty[at] = contract.askUnits(row);
+interface Ladder {
+  readonly strikes: Float64Array;
+  readonly logStrikes: Float64Array;
+  readonly state: ExpiryState;
+  /** Rows that have passed. */
+  m: number;
+}
+
+function fillSides({ climate, strikes }: ChainRequest, rows: Int32Array): { call: ChainSide; put: ChainSide } {
+  const { state, intervalOfRow } = climate;
+  const { publicationRows, path } = state.market;
+  const snapshots = rows.length;
+  const calls = new ChainSideWriter(climate, strikes, { right: 'CE', snapshots });
+  const puts = new ChainSideWriter(climate, strikes, { right: 'PE', snapshots });
+  const ladder: Ladder = { strikes, logStrikes: strikes.map((k) => Math.log(k)), state, m: 0 };
+  let s = 0;
+  for (let row = 0; row < path.length; row++) {
+    const j = intervalOfRow[row] as number;
+    const isPublished = publicationRows[j] === row;
+    if (row === 0 || intervalOfRow[row - 1] !== j) {
+      calls.begin(j);
+      puts.begin(j);
+    }
+    if (isPublished) {
+      calls.publish(j);
+      puts.publish(j);
+    }
+    if (rows[s] === row) {
+      ladder.m = row + 1;
+      price(calls, puts, ladder);
+      calls.write(row, s * strikes.length);
+      puts.write(row, s * strikes.length);
+      s++;
     }
   }
-  return quotes;
-}
-
-/** One side of the chain. Quotes are worked out when they are first looked at: most runs read prices, volume and open interest only. */
-function buildSide(request: ChainRequest, right: Right, rows: Int32Array): ChainSide {
-  const { climate, strikes } = request;
-  const width = strikes.length;
-  const cells = width * rows.length;
-  const ltp = new Float64Array(cells);
-  const volume = new Float64Array(cells);
-  const openInterest = new Float64Array(cells);
-  const scratch = makeFlowColumns(climate);
-  const { lot } = climate.state;
-  for (let k = 0; k < width; k++) {
-    const contract = new ContractModel(climate, strikes[k] as number, right);
-    const traded = new TradedLots(climate, contract.flows(scratch));
-    let [lots, price, from] = [0, Number.NaN, 0];
-    for (let s = 0; s < rows.length; s++) {
-      const row = rows[s] as number;
-      const at = s * width + k;
-      const now = traded.through(row);
-      if (now > lots) price = contract.close(lastTradedRow(traded, { from, row, lots: now }));
-      lots = now;
-      from = row + 1;
-      ltp[at] = price;
-      volume[at] = lots * lot;
-      openInterest[at] = traded.openInterest(row);
-    }
-  }
-  let quotes: Quotes | null = null;
-  const quoted = (): Quotes => (quotes ??= fillQuotes(request, right, rows));
-  return {
-    ltp,
-    volume,
-    openInterest,
-    get bid() {
-      return quoted().bid;
-    },
-    get ask() {
-      return quoted().ask;
-    },
-    get bidQty() {
-      return quoted().bidQty;
-    },
-    get askQty() {
-      return quoted().askQty;
-    },
-  };
-}
-
-/** The latest row of a stretch in which the count of lots rose to what it is at its end. */
-function lastTradedRow(traded: TradedLots, { from, row, lots }: { from: number; row: number; lots: number }): number {
-  let last = row;
-  while (last > from && traded.through(last - 1) === lots) last--;
-  return last;
+  return { call: calls.finish(rows), put: puts.finish(rows) };
 }
 
 /** The chain of one expiry through a session. Last price NaN = not traded today; bid NaN = nobody bids. */
@@ -129,16 +106,7 @@ export function buildChainTape(request: ChainRequest): ChainTape {
     availableAt[s] = (eventTime[s] as number) + LAG_MS + Math.floor(LAG_SPREAD_MS * latticeUniform(key, row));
     printed[s] = spot[Math.min(row, spot.length - 1)] as number;
   }
-  return {
-    underlying: market.underlying,
-    expiry,
-    source,
-    strikes,
-    length: rows.length,
-    eventTime,
-    availableAt,
-    spot: printed,
-    call: buildSide(request, 'CE', rows),
-    put: buildSide(request, 'PE', rows),
-  };
+  const { underlying } = market;
+  const shape = { underlying, expiry, source, strikes, length: rows.length, eventTime, availableAt };
+  return { ...shape, spot: printed, ...fillSides(request, rows) };
 }

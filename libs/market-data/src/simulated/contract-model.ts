@@ -1,41 +1,36 @@
 import type { Right } from '@sos/domain';
-import {
-  contractKey,
-  fillContractFlows,
-  makeFlowColumns,
-  type ContractFlows,
-  type FlowClimate,
-} from './contract-flows.js';
+import { buildContractFlows, contractTerms, type ContractFlows, type ContractTerms } from './contract-flows.js';
 import type { ExpiryState } from './expiry-state.js';
-import { askPrice, bidPrice, quoteUnits, quoteWidth, tradePrice } from './quote-model.js';
-import { latticeTriangle, latticeUniform } from './random-stream.js';
+import type { FlowClimate } from './flow-climate.js';
+import { quoteWidth, tradePrice } from './quote-model.js';
+import { latticeBits } from './random-stream.js';
 
-const MIN_OMEGA = 1e-7;
-// Places of a contract's lattice per row, far above those of its flows.
-const ROW_PLACES = 8;
+// A contract's lattice: flows use the places from 0, rows two places each from here.
 const FIRST_PLACE = 4096;
+
+/** Place of the random bits of a row's last trade (upper half) and quotes (lower half); the next place is its first trade's. */
+export function placeOfRow(row: number): number {
+  return FIRST_PLACE + 2 * row;
+}
 
 /** One option contract of the model through a session: every value is a function of the row, whoever asks and in whatever order. */
 export class ContractModel {
   readonly strike: number;
   readonly isCall: boolean;
-  private readonly state: ExpiryState;
+  readonly terms: ContractTerms;
+  readonly flows: ContractFlows;
+  readonly state: ExpiryState;
   private readonly climate: FlowClimate;
   private readonly logStrike: number;
-  private readonly key: number;
 
-  constructor(climate: FlowClimate, strike: number, right: Right) {
+  constructor(climate: FlowClimate, { strike, right }: { strike: number; right: Right }) {
     this.climate = climate;
     this.state = climate.state;
     this.strike = strike;
     this.isCall = right === 'CE';
     this.logStrike = Math.log(strike);
-    this.key = contractKey(climate, strike, this.isCall);
-  }
-
-  /** Flows of the session; `into` is scratch that may be shared by contracts used one after the other. */
-  flows(into = makeFlowColumns(this.climate)): ContractFlows {
-    return fillContractFlows(this.climate, { strike: this.strike, right: this.isCall ? 'CE' : 'PE' }, into);
+    this.terms = contractTerms(climate, strike, right);
+    this.flows = buildContractFlows(climate, this.terms, strike);
   }
 
   /** Value if exercised at a forward, rupees. */
@@ -44,66 +39,52 @@ export class ContractModel {
     return beyond > 0 ? beyond : 0;
   }
 
-  /** Fair premium after `row` (-1 = at the open): Black-76 on the expiry's smile, undiscounted, so that put-call parity is exact. */
-  fair(row: number): number {
-    const m = row + 1;
-    const forward = this.state.forward[m] as number;
-    return this.premium(forward, this.state.logForward[m] as number, this.state.omega[m] as number);
+  /** Fair premium after `m` rows (0 = at the open): Black-76 on the expiry's smile, undiscounted, so that put-call parity is exact. */
+  fair(m: number): number {
+    const { forward, logForward, scale, inverseOmega, curve } = this.state;
+    const u = (this.logStrike - (logForward[m] as number)) * (inverseOmega[m] as number);
+    return this.intrinsic(forward[m] as number) + (scale[m] as number) * curve.outOfTheMoney(u);
   }
 
-  /** Fair premium at another forward than the minute's close, with the volatility of `row`. */
-  fairAt(forward: number, row: number): number {
-    return this.premium(forward, Math.log(forward), this.state.omega[row + 1] as number);
+  /** Fair premium at another forward within a few percent of that after `m` rows, with its volatility. */
+  fairAt(other: number, m: number): number {
+    const { forward, logForward, omega, inverseOmega, curve } = this.state;
+    const d = other / (forward[m] as number) - 1;
+    // ln(1 + d): moves within a minute are small, and three terms leave less than 10⁻⁸.
+    const moved = (logForward[m] as number) + d * (1 - d * (0.5 - d / 3));
+    const u = (this.logStrike - moved) * (inverseOmega[m] as number);
+    return this.intrinsic(other) + other * (omega[m] as number) * curve.outOfTheMoney(u);
   }
 
-  private premium(forward: number, logForward: number, omega: number): number {
-    const intrinsic = this.intrinsic(forward);
-    if (omega < MIN_OMEGA) return intrinsic;
-    return intrinsic + forward * omega * this.state.curve.outOfTheMoney((this.logStrike - logForward) / omega);
-  }
-
-  private width(fair: number, row: number): number {
-    const intrinsic = this.intrinsic(this.state.forward[row + 1] as number);
-    const minute = row < 0 ? 0 : (this.state.market.path.minute[row] as number);
-    return quoteWidth(this.state, { fair, intrinsic }, minute);
-  }
-
-  /** Price of the last trade of a minute in which the contract traded. */
+  /** Price of the last trade of a row in which the contract traded. */
   close(row: number): number {
-    const fair = this.fair(row);
-    return tradePrice(fair, this.width(fair, row), latticeTriangle(this.key, this.place(row)));
+    const fair = this.fair(row + 1);
+    const intrinsic = this.intrinsic(this.state.forward[row + 1] as number);
+    const width = quoteWidth(this.state.width[row + 1] as number, fair, intrinsic);
+    return tradePrice(fair, width, latticeBits(this.terms.key, placeOfRow(row)));
   }
 
-  /** Price of the first trade of a minute. */
-  open(row: number, forward: number): number {
-    const fair = this.fairAt(forward, row - 1);
-    return tradePrice(fair, this.width(fair, row), latticeTriangle(this.key, this.place(row) + 1));
+  /** Lots traded from the open through `row`. */
+  lotsThrough(row: number): number {
+    const { intervalOfRow, running } = this.climate;
+    const { before, rate } = this.flows;
+    const j = intervalOfRow[row] as number;
+    return Math.floor(((before[j] as number) + (rate[j] as number) * (running[row] as number)) * this.state.perLot);
   }
 
-  /** A trade at the fair premium of another forward within the minute: its extremes. */
-  extreme(row: number, forward: number): number {
-    return tradePrice(this.fairAt(forward, row), 0, 0);
+  /** The latest row of `from`..`row` in which a lot was traded, given that one was. */
+  lastTradedRow(from: number, row: number): number {
+    const lots = this.lotsThrough(row);
+    let last = row;
+    while (last > from && this.lotsThrough(last - 1) === lots) last--;
+    return last;
   }
 
-  bid(row: number): number {
-    const fair = this.fair(row);
-    return bidPrice(fair, this.width(fair, row));
-  }
-
-  ask(row: number): number {
-    const fair = this.fair(row);
-    return askPrice(fair, this.width(fair, row));
-  }
-
-  bidUnits(row: number): number {
-    return quoteUnits(this.state, this.fair(row), latticeUniform(this.key, this.place(row) + 2));
-  }
-
-  askUnits(row: number): number {
-    return quoteUnits(this.state, this.fair(row), latticeUniform(this.key, this.place(row) + 3));
-  }
-
-  private place(row: number): number {
-    return FIRST_PLACE + ROW_PLACES * row;
+  /** Open interest known after `row`: what was published last, units. */
+  openInterestAfter(row: number): number {
+    const { intervalOfRow, state } = this.climate;
+    const j = intervalOfRow[row] as number;
+    const published = row >= (state.market.publicationRows[j] as number) ? j : j - 1;
+    return published < 0 ? this.terms.interestBefore : (this.flows.openInterest[published] as number);
   }
 }

@@ -2,7 +2,7 @@ import { makeBarColumns, type BarColumns } from '@sos/domain';
 import { listedExpiries, lotSize, tickSize } from '@sos/rulebook';
 import { buildCarryPath } from './expiry-state.js';
 import type { MarketState } from './market-state.js';
-import { latticeTriangle, latticeUniform, randomKey } from './random-stream.js';
+import { latticeBits, latticeUniform, randomKey } from './random-stream.js';
 import { UNDERLYING_PROFILES } from './underlying-profile.js';
 
 const VOLUME_NOISE = 0.9;
@@ -16,24 +16,28 @@ export function buildFutureBars(market: MarketState): BarColumns | null {
   const { carry } = buildCarryPath(market, front.date);
   const lot = lotSize(underlying, front.date, date);
   const { futureVolume, futureOpenInterest } = UNDERLYING_PROFILES[underlying];
-  const perRupee = 100 / tickSize('future', underlying, date);
-  const grid = (price: number): number => Math.round(price * perRupee) / perRupee;
+  const ticks = 100 / tickSize('future', underlying, date);
   const key = randomKey(seed, 'future', underlying, date);
   const bars = makeBarColumns(path.length);
+  const lotsPerActivity = futureVolume / lot;
+  let open = (futureOpenInterest * (0.8 + 0.4 * latticeUniform(key, -1))) / lot;
   bars.time.set(path.time);
-  let open = futureOpenInterest * (0.8 + 0.4 * latticeUniform(key, -1));
   for (let row = 0; row < path.length; row++) {
-    const over = carry[row + 1] as number;
-    const [o, c] = [grid((path.open[row] as number) * over), grid((path.close[row] as number) * over)];
-    bars.open[row] = o;
-    bars.close[row] = c;
-    bars.high[row] = Math.max(o, c, grid((path.high[row] as number) * over));
-    bars.low[row] = Math.min(o, c, grid((path.low[row] as number) * over));
-    const luck = 1 + VOLUME_NOISE * latticeTriangle(key, 2 * row);
-    const lots = Math.max(1, Math.round((futureVolume * (activity[row] as number) * luck) / lot));
+    const over = (carry[row + 1] as number) * ticks;
+    const first = Math.round((path.open[row] as number) * over);
+    const last = Math.round((path.close[row] as number) * over);
+    const high = Math.round((path.high[row] as number) * over);
+    const low = Math.round((path.low[row] as number) * over);
+    bars.open[row] = first / ticks;
+    bars.close[row] = last / ticks;
+    bars.high[row] = Math.max(first, last, high) / ticks;
+    bars.low[row] = Math.min(first, last, low) / ticks;
+    const bits = latticeBits(key, row);
+    const luck = 1 + VOLUME_NOISE * (((bits >>> 24) - ((bits >>> 16) & 255)) / 256);
+    const lots = Math.max(1, Math.round(lotsPerActivity * (activity[row] as number) * luck));
+    open = Math.max(0, open + OPENED_SHARE * lots * (0.1 + (((bits >>> 8) & 255) - (bits & 255)) / 256));
     bars.volume[row] = lots * lot;
-    open = Math.max(0, open + OPENED_SHARE * lots * lot * (0.1 + latticeTriangle(key, 2 * row + 1)));
-    bars.openInterest[row] = Math.round(open / lot) * lot;
+    bars.openInterest[row] = Math.round(open) * lot;
   }
   return bars;
 }

@@ -55,8 +55,33 @@ function shape(nodes: readonly (readonly [number, number])[], minutes: number): 
   return out;
 }
 
-/** Share of the session's variance that falls into each minute (sums to 1). */
+const VARIANCE = new Map<number, Float64Array>();
+const TURNOVER = new Map<number, Float64Array>();
+
+function remembered(
+  made: Map<number, Float64Array>,
+  minutes: number,
+  make: (minutes: number) => Float64Array,
+): Float64Array {
+  let found = made.get(minutes);
+  if (found === undefined) {
+    found = make(minutes);
+    made.set(minutes, found);
+  }
+  return found;
+}
+
+/** Share of the session's variance that falls into each minute (sums to 1). Shared: do not write to it. */
 export function varianceShape(minutes: number): Float64Array {
+  return remembered(VARIANCE, minutes, makeVarianceShape);
+}
+
+/** Share of the session's turnover that falls into each minute (sums to 1). Shared: do not write to it. */
+export function activityShape(minutes: number): Float64Array {
+  return remembered(TURNOVER, minutes, makeActivityShape);
+}
+
+function makeVarianceShape(minutes: number): Float64Array {
   const out = shape(NODES, minutes);
   let total = 0;
   for (let i = 0; i < minutes; i++) {
@@ -68,8 +93,7 @@ export function varianceShape(minutes: number): Float64Array {
   return out;
 }
 
-/** Share of the session's turnover that falls into each minute (sums to 1). */
-export function activityShape(minutes: number): Float64Array {
+function makeActivityShape(minutes: number): Float64Array {
   const out = shape(ACTIVITY, minutes);
   const total = out.reduce((sum, x) => sum + x, 0);
   return out.map((x) => x / total);

@@ -2,7 +2,8 @@ import type { IstDate, Underlying } from '@sos/domain';
 import type { Session } from '@sos/rulebook';
 import { activityShape, varianceShape } from './intraday-shape.js';
 import { OVERNIGHT_SHARE, impliedSessionVolatility } from './market-climate.js';
-import { latticeTriangle, randomKey } from './random-stream.js';
+import { LatticeWave } from './lattice-wave.js';
+import { randomKey } from './random-stream.js';
 import type { SpotPath } from './spot-path.js';
 
 /** Minutes between two publications of open interest by the exchange (recorded: 0.39 of one-minute differences are not zero). */
@@ -48,22 +49,6 @@ const LIFE_MINUTES = 15;
 const LIFE_HEIGHT = 0.05;
 const MOMENTUM_KEPT = 0.75;
 
-function shapesOf(session: Session): { variance: Float64Array; activity: Float64Array } {
-  let found = SHAPES.get(session.minutes);
-  if (found === undefined) {
-    found = { variance: varianceShape(session.minutes), activity: activityShape(session.minutes) };
-    SHAPES.set(session.minutes, found);
-  }
-  return found;
-}
-const SHAPES = new Map<number, { variance: Float64Array; activity: Float64Array }>();
-
-function life(key: number, minute: number): number {
-  const node = Math.floor(minute / LIFE_MINUTES);
-  const part = minute / LIFE_MINUTES - node;
-  return LIFE_HEIGHT * (latticeTriangle(key, node) * (1 - part) + latticeTriangle(key, node + 1) * part);
-}
-
 /** Rows after which open interest is published: the first bar at or past each third minute, and the session's last. */
 function publications(path: SpotPath, minutes: number): Int32Array {
   const rows: number[] = [];
@@ -85,8 +70,8 @@ export function buildMarketState(input: MarketStateInput): MarketState {
   const n = path.length;
   const expected = sessionVolatility * sessionVolatility;
   const start = impliedSessionVolatility(sessionVolatility) ** 2;
-  const shapes = shapesOf(session);
-  const key = randomKey(seed, 'implied', underlying, session.date);
+  const shapes = { variance: varianceShape(session.minutes), activity: activityShape(session.minutes) };
+  const life = new LatticeWave(randomKey(seed, 'implied', underlying, session.date), LIFE_MINUTES, LIFE_HEIGHT);
   const firstOpen = path.open[0] as number;
   const gap = Number.isNaN(previousClose) ? 0 : Math.log(firstOpen / previousClose);
   let realised = PRIOR + Math.min(3, (gap * gap) / expected);
@@ -96,7 +81,7 @@ export function buildMarketState(input: MarketStateInput): MarketState {
     Math.exp(
       FOLLOWS_REALISED * Math.log(realised / due) -
         FOLLOWS_FALL * Math.max(-3, Math.min(3, logReturn / sessionVolatility)) +
-        life(key, minute),
+        life.at(minute),
     );
   const impliedAtOpen = level(gap, 0);
   const impliedVariance = new Float64Array(n);

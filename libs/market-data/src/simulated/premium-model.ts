@@ -1,15 +1,15 @@
 import type { BarColumns, ChainTape, IstDate, OptionContract, OptionSeries, SeriesSource } from '@sos/domain';
 import { listedExpiries } from '@sos/rulebook';
 import { buildChainTape } from './chain-builder.js';
-import { buildFlowClimate, type FlowClimate } from './contract-flows.js';
 import { buildExpiryState } from './expiry-state.js';
+import { buildFlowClimate, type FlowClimate } from './flow-climate.js';
 import { buildFutureBars } from './future-bars.js';
 import type { MarketState } from './market-state.js';
 import { buildOptionSeries } from './option-series-builder.js';
 
 /** How much of the chain to make. */
 export interface ChainExtent {
-  /** Strikes on each side of the money that stay covered while the index moves as far as two of its standard deviations. */
+  /** Strikes on each side of the money that stay covered while the index moves as far as 1.25 of its standard deviations. */
   readonly bandStrikes: number;
   /** Minutes between snapshots, ≥ 1. */
   readonly chainCadenceMinutes: number;
@@ -19,13 +19,14 @@ export interface ChainExtent {
 
 /** Furthest strike that exists, as a share of the index (the exchange lists about that far). */
 const FURTHEST_STRIKE = 0.15;
-const DRIFT_DEVIATIONS = 2;
+const DRIFT_DEVIATIONS = 1.25;
 
 /** Premiums, chains and the front future of one session, made from its market state when they are asked for. */
 export class PremiumModel {
   private readonly market: MarketState;
   private readonly source: SeriesSource;
   private readonly climates = new Map<IstDate, FlowClimate>();
+  private readonly made = new Map<string, OptionSeries>();
 
   constructor(market: MarketState, source: SeriesSource) {
     this.market = market;
@@ -57,7 +58,17 @@ export class PremiumModel {
     const spot = path.open[0] as number;
     const isListed =
       contract.strike % climate.state.step === 0 && Math.abs(contract.strike - spot) <= FURTHEST_STRIKE * spot;
-    return isListed ? buildOptionSeries(climate, contract, this.source) : null;
+    return isListed ? this.series(climate, contract) : null;
+  }
+
+  private series(climate: FlowClimate, contract: OptionContract): OptionSeries {
+    const key = `${contract.expiry}${contract.strike}${contract.right}`;
+    let found = this.made.get(key);
+    if (found === undefined) {
+      found = buildOptionSeries(climate, contract, this.source);
+      this.made.set(key, found);
+    }
+    return found;
   }
 
   private climate(expiry: IstDate): FlowClimate {

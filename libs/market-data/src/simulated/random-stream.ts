@@ -7,26 +7,31 @@
  * Keys come from FNV-1a over the parts joined by `|`, finished by lowbias32. Only log, sqrt and exp of Math are used on the results.
  */
 
-const GOLDEN = 0x9e3779b9;
+const GOLDEN = 0x9e3779b9 | 0;
 const UNIT = 2 ** -32;
 
 function finish(value: number): number {
   let x = value | 0;
   x = Math.imul(x ^ (x >>> 16), 0x21f0aaad);
   x = Math.imul(x ^ (x >>> 15), 0x735a2d97);
-  return (x ^ (x >>> 15)) >>> 0;
+  return x ^ (x >>> 15);
 }
 
 /** The 32-bit key of a named source of randomness: the same parts always give the same key. */
 export function randomKey(...parts: readonly (string | number)[]): number {
   let hash = 0x811c9dc5;
   for (const char of parts.join('|')) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
-  return finish(hash);
+  return finish(hash) >>> 0;
+}
+
+/** 32 random bits for place `index` of the lattice `key`, as a signed or unsigned integer. */
+export function latticeBits(key: number, index: number): number {
+  return finish(Math.imul(index, GOLDEN) ^ key);
 }
 
 /** A number in (0, 1) for place `index` of the lattice `key`; any order of asking gives the same numbers. */
 export function latticeUniform(key: number, index: number): number {
-  return (finish(Math.imul(index, GOLDEN) ^ key) + 0.5) * UNIT;
+  return ((finish(Math.imul(index, GOLDEN) ^ key) >>> 0) + 0.5) * UNIT;
 }
 
 /** Like `latticeUniform`, spread as a symmetric triangle over (-1, 1): cheap noise with a soft edge, standard deviation 0.41. */
