@@ -1,1 +1,1 @@
-module.exports = require('../../jest.preset.cjs')('store');
+module.exports = { ...require('../../jest.preset.cjs')('store'), globalTeardown: '<rootDir>/jest.teardown.cjs' };

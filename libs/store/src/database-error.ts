@@ -16,17 +16,30 @@ const DOWN = new Set([
   'CONNECTION_ENDED',
 ]);
 
+interface ErrorShape {
+  readonly message?: unknown;
+  readonly code?: unknown;
+  readonly cause?: unknown;
+  readonly errors?: unknown;
+}
+
+// By shape, not by class: an error of another realm (a worker, a test) is no instance of this one's Error.
+function shapeOf(error: unknown): ErrorShape {
+  return typeof error === 'object' && error !== null ? error : {};
+}
+
 /** SQLSTATE of a PostgreSQL error or code of a socket error, or an empty string; looks through drizzle's wrapper. */
 export function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return '';
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  return error.cause === undefined ? '' : codeOf(error.cause);
+  const { code, cause } = shapeOf(error);
+  if (typeof code === 'string') return code;
+  return cause === undefined ? '' : codeOf(cause);
 }
 
 function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error instanceof AggregateError && error.errors.length > 0) return messageOf(error.errors[0]);
-  return error.cause instanceof Error ? messageOf(error.cause) : error.message;
+  const { message, cause, errors } = shapeOf(error);
+  if (Array.isArray(errors) && errors.length > 0) return messageOf(errors[0]);
+  if (cause !== undefined) return messageOf(cause);
+  return typeof message === 'string' ? message : String(error);
 }
 
 /** Every error of the database as an AppError in one line; errors of SOS itself pass through. */

@@ -3,6 +3,7 @@ import { finished } from 'node:stream/promises';
 
 import type { Queryable } from '../client.js';
 import { CopyEncoder } from './copy-encoder.js';
+import { streamFailure } from './stream-failure.js';
 
 /** Rows that can be written one by one into an encoder. */
 export interface RowSource {
@@ -37,16 +38,13 @@ async function sendAll(stream: Writable, rows: RowSource): Promise<void> {
  */
 export async function copyIn(sql: Queryable, target: string, rows: RowSource): Promise<void> {
   if (rows.length === 0) return;
-  const stream = await sql.unsafe(`copy ${target} from stdin (format binary)`).writable();
-  const done = finished(stream);
-  // `done` also rejects when a send does; whoever awaits first reports, the other must not be unhandled.
-  done.catch(() => undefined);
-  try {
-    await sendAll(stream, rows);
-    stream.end();
-  } catch (error) {
-    stream.destroy(error instanceof Error ? error : new Error(String(error)));
-    throw error;
-  }
-  await done;
+  const query = sql.unsafe(`copy ${target} from stdin (format binary)`);
+  const stream = await query.writable();
+  const failed = streamFailure(query);
+  const ended = finished(stream);
+  // Of several promises that fail together the first one awaited reports.
+  ended.catch(() => undefined);
+  const sent = sendAll(stream, rows).then(() => void stream.end());
+  sent.catch((error: unknown) => stream.destroy(error instanceof Error ? error : new Error(String(error))));
+  await Promise.race([Promise.all([sent, ended]), failed]);
 }

@@ -1,6 +1,9 @@
+import type { Readable } from 'node:stream';
+
 import { AppError } from '@sos/domain';
 
 import type { Queryable } from '../client.js';
+import { streamFailure } from './stream-failure.js';
 
 /** Kinds of column that become numbers: float8, timestamptz as epoch ms, int4, int2. */
 export type ColumnKind = 'float' | 'time' | 'integer' | 'smallint';
@@ -91,19 +94,33 @@ export interface CopyOutQuery {
 
 /** Runs a query by binary COPY and decodes it straight into typed arrays. */
 export async function copyOut(sql: Queryable, query: CopyOutQuery): Promise<NumberTable> {
-  const stream = await sql.unsafe(`copy (${query.select}) to stdout (format binary)`).readable();
+  const pending = sql.unsafe(`copy (${query.select}) to stdout (format binary)`);
+  const stream = await pending.readable();
   const decoder = new TableDecoder(query.kinds, query.expectedRows ?? 0);
-  // 'data' events: this stream stalls when it is iterated with `for await`.
-  await new Promise<void>((resolve, reject) => {
+  await Promise.race([drain(stream, (chunk) => decoder.accept(chunk)), streamFailure(pending)]);
+  return decoder.finish();
+}
+
+/** Hands every chunk on; after a failure the rest is still taken off the wire, so that the connection stays usable. */
+function drain(stream: Readable, accept: (chunk: Buffer) => void): Promise<void> {
+  return new Promise<void>((resolve, reject) => {
+    let failure: { error: unknown } | null = null;
+    // 'data' events: this stream stalls when it is iterated with `for await`.
     stream.on('data', (chunk: Buffer) => {
+      if (failure !== null) return;
       try {
-        decoder.accept(chunk);
+        accept(chunk);
       } catch (error) {
-        stream.destroy(error instanceof Error ? error : new Error(String(error)));
+        failure = { error };
       }
     });
-    stream.once('end', resolve);
     stream.once('error', reject);
+    stream.once('end', () => {
+      // postgres.js pauses the socket when this stream's buffer fills and resumes it in `_read`, which nobody calls once the end is buffered
+      // too: the connection would stay paused for ever.
+      stream._read(0);
+      if (failure === null) resolve();
+      else reject(failure.error);
+    });
   });
-  return decoder.finish();
 }

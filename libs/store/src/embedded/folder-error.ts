@@ -14,7 +14,9 @@ const MEANING: Readonly<Record<string, string>> = {
 
 /** The errno code of a system error, or an empty string. */
 export function errnoOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  // By shape, not by class: an error of another realm (a worker, a test) is no instance of this one's Error.
+  if (typeof error !== 'object' || error === null || !('code' in error)) return '';
+  return typeof error.code === 'string' ? error.code : '';
 }
 
 /** Turns a file system error into SOS_DATA_FOLDER with the reason in words; other errors are returned as they are. */

@@ -19,7 +19,7 @@ const reasonGiven = (quality: AnyPgColumn, values: AnyPgColumn[]) =>
 /**
  * One-minute bars of indices, futures and options; `ts` is the close. Partitioned by month. Prices rupees, sizes and open interest units, bid and ask at the close.
  * `span_ms` reaches back to the bar's start, `lag_ms` forward to when it could be known.
- * No foreign keys: rows arrive only by the bulk writer, in the transaction that registered instrument and source.
+ * No foreign keys: rows arrive only by the bulk writer, after instrument and source were registered.
  */
 export const candles = pgTable(
   'candles',

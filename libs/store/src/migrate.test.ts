@@ -1,0 +1,60 @@
+import { connectClient, type Client } from './client.js';
+import { freshDatabase, type FreshDatabase } from './fixtures/fresh-database.js';
+import { runScript } from './fixtures/run-script.js';
+import { migrate } from './migrate.js';
+import { openStore } from './store.js';
+
+jest.setTimeout(60_000);
+let database: FreshDatabase;
+let sql: Client;
+beforeEach(async () => {
+  database = await freshDatabase({ empty: true });
+  sql = connectClient(database.url, 1);
+});
+afterEach(async () => {
+  await sql.end();
+  await database.drop();
+});
+
+test('four processes on an empty database: one migrates, the others find it done', async () => {
+  const results = await Promise.all([1, 2, 3, 4].map(() => runScript('migrate-once.ts', [database.url]).done));
+  expect(results.map((r) => r.output.trim()).sort()).toEqual(['applied 0', 'applied 0', 'applied 0', 'applied 1']);
+  const tables = await sql`
+    select relname, relkind from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') order by relname`;
+  expect(tables.map((t) => `${t['relname']} ${t['relkind']}`)).toEqual([
+    'candle_coverage r',
+    'candles p',
+    'chain_coverage r',
+    'chain_snapshots r',
+    'decisions r',
+    'fills r',
+    'ingestion_files r',
+    'instrument_aliases r',
+    'instruments r',
+    'market_sources r',
+    'market_stats r',
+    'option_chain_quotes p',
+    'option_chains r',
+    'orders r',
+    'quarantine r',
+    'runs r',
+    'trades r',
+  ]);
+});
+
+test('a schema of a newer SOS is refused, by migrate and by openStore', async () => {
+  const { version } = await migrate(database.url);
+  await sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('newer', ${version + 86_400_000})`;
+  const refused = {
+    code: 'SOS_DB_NEWER_SCHEMA',
+    message: expect.stringMatching(/^expected a database schema of .* or earlier, found one of .*: a newer SOS wrote it$/),
+  };
+  await expect(migrate(database.url)).rejects.toMatchObject(refused);
+  await expect(openStore({ url: database.url })).rejects.toMatchObject(refused);
+});
+
+test('the database itself refuses an unknown value without a reason', async () => {
+  await migrate(database.url);
+  const insert = sql`insert into market_stats (underlying, source_id, available_at, event_time, band, quality) values ('NIFTY', 1, now(), now(), 'all', 1)`;
+  await expect(insert).rejects.toThrow('market_stats_unknown_has_reason');
+});
