@@ -11,6 +11,7 @@ import {
   type TradeRecord,
   type Units,
 } from '@sos/domain';
+import { sharpe, sortino } from '../returns/performance.js';
 import { buildReport } from './build-report.js';
 import type { ReportCoverage, ReportInput } from './report-input.js';
 
@@ -152,10 +153,30 @@ describe('report', () => {
       [TUESDAY, 0, 0],
     ]);
     expect(totals.sessions).toBe(2);
-    expect(totals.daily.sharpe.value).toBeCloseTo((0.001875 / (0.00375 / Math.SQRT2)) * Math.sqrt(252), 9);
-    expect(totals.daily.probabilisticSharpe.reason).toBe('shown from 20 sessions on, found 2');
+    expect(totals.daily.sharpe.reason).toBe('shown from 20 sessions on, found 2');
     expect(totals.exposure.value).toBeCloseTo(7 / 750, 12);
-    expect(totals.expectancyIntervalPaise).toMatchObject({ low: 12_500, high: 12_500, generator: 'xoshiro128**' });
+    expect(totals.expectancyIntervalPaise).toBeNull();
+  });
+
+  it('annualises from 20 sessions on, and resamples days from 5 on', () => {
+    const dates = Array.from({ length: 20 }, (_, i) => `2026-02-${String(i + 1).padStart(2, '0')}` as IstDate);
+    const trades = dates.map((date, i) => {
+      const exitTime = istInstant(date, '10:10');
+      return trade(i + 1, i % 2 === 0 ? 75_000 : -37_500, { exitTime });
+    });
+    const { totals, days } = buildReport({ ...INPUT, trades, coverage: dates.map((date) => session(date)) });
+    const returns = days.map((d) => d.dayReturn);
+    expect(days).toHaveLength(20);
+    expect(totals.daily.sharpe).toEqual(sharpe(returns));
+    expect(totals.daily.sortino).toEqual(sortino(returns));
+    expect(totals.daily.probabilisticSharpe.value).toBeGreaterThan(0.5);
+    expect(totals.expectancyIntervalPaise).toMatchObject({
+      generator: 'xoshiro128**',
+      draws: 10_000,
+      confidence: 0.95,
+    });
+    expect(totals.expectancyIntervalPaise?.low).toBeLessThan(totals.trades.expectancy.value ?? 0);
+    expect(totals.expectancyIntervalPaise?.high).toBeGreaterThan(totals.trades.expectancy.value ?? 0);
   });
 
   it('refuses a ledger that does not add up', () => {

@@ -25,7 +25,7 @@ export interface RunTotals extends MoneyTotals {
   readonly unfilledEntries: number;
   readonly exposure: Metric;
   readonly daily: DailyFigures;
-  /** 95 % interval of the expectancy by resampling days; null without trades. */
+  /** 95 % interval of the expectancy by resampling days; null without trades and below 5 sessions. */
   readonly expectancyIntervalPaise: BootstrapInterval | null;
 }
 
@@ -41,29 +41,31 @@ export interface DailyFigures {
   readonly probabilisticSharpe: Metric;
 }
 
-// Below this many sessions the moments behind PSR say nothing; MinTRL is never shorter for a plausible Sharpe ratio.
-const PSR_MIN_SESSIONS = 20;
+// Annualising a handful of days prints large numbers that mean nothing.
+const RATIO_MIN_SESSIONS = 20;
+const INTERVAL_MIN_SESSIONS = 5;
 const BOOTSTRAP_SEED = 20_260_112;
 
 function probabilityOfSkill(returns: readonly number[]): Metric {
-  if (returns.length < PSR_MIN_SESSIONS)
-    return noMetric(`shown from ${PSR_MIN_SESSIONS} sessions on, found ${returns.length}`);
   const sd = standardDeviation(returns);
   if (!(sd > 0)) return noMetric('all daily returns are equal');
   const moments = { skewness: skewness(returns), kurtosis: rawKurtosis(returns) };
   return probabilisticSharpe({ sharpe: mean(returns) / sd, periods: returns.length, moments });
 }
 
-/** The standard figures of a series of daily returns. */
+/** The standard figures of a series of daily returns, shown from 20 sessions on. */
 export function dailyFigures(returns: readonly number[]): DailyFigures {
+  const few = noMetric(`shown from ${RATIO_MIN_SESSIONS} sessions on, found ${returns.length}`);
+  const shown = (figure: (r: readonly number[]) => Metric): Metric =>
+    returns.length < RATIO_MIN_SESSIONS ? few : figure(returns);
   return {
-    sharpe: sharpe(returns),
-    sortino: sortino(returns),
-    volatility: volatility(returns),
-    cagr: cagr(returns),
-    calmar: calmar(returns),
-    ulcer: ulcerIndex(returns),
-    probabilisticSharpe: probabilityOfSkill(returns),
+    sharpe: shown(sharpe),
+    sortino: shown(sortino),
+    volatility: shown(volatility),
+    cagr: shown(cagr),
+    calmar: shown(calmar),
+    ulcer: shown(ulcerIndex),
+    probabilisticSharpe: shown(probabilityOfSkill),
   };
 }
 
@@ -98,7 +100,8 @@ export function runTotals(input: ReportInput): { readonly totals: RunTotals; rea
     unfilledEntries: input.unfilledEntries,
     exposure: exposureOf(trades, coverage),
     daily: dailyFigures(days.map((d) => d.dayReturn)),
-    expectancyIntervalPaise: dayBootstrap(days, expectancyOf, { seed: BOOTSTRAP_SEED }),
+    expectancyIntervalPaise:
+      days.length < INTERVAL_MIN_SESSIONS ? null : dayBootstrap(days, expectancyOf, { seed: BOOTSTRAP_SEED }),
   };
   return { totals, days };
 }
