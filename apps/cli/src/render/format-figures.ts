@@ -33,3 +33,8 @@ export function formatShareInterval(interval: Interval | null): string {
 export function sourceWord(source: SeriesSource): string {
   return sourceLabel(source) ?? source;
 }
+
+/** How the source of a whole result is written: with a derived index the premiums are still recorded. */
+export function resultWord(source: SeriesSource): string {
+  return source === 'derived' ? 'recorded, index derived' : sourceWord(source);
+}

@@ -1,7 +1,7 @@
 import type { Report } from '@sos/analytics';
 import type { Palette } from '../terminal/palette.js';
 import { coverageTable } from './coverage-table.js';
-import { formatMoney, sourceWord } from './format-figures.js';
+import { formatMoney, resultWord } from './format-figures.js';
 import { gateTable } from './gate-table.js';
 import { idleTable } from './idle-table.js';
 import { labelsOf } from './labelled.js';
@@ -10,7 +10,7 @@ import { ambiguityTable, costsTable, totalsTable } from './totals-table.js';
 
 /** The report for people. Every table and line of simulated or modelled data says so. */
 export function reportText(report: Report, palette: Palette): string {
-  const data = sourceWord(report.provenance.source);
+  const data = resultWord(report.provenance.source);
   const { banner, title, line } = labelsOf(report.provenance, palette);
   const { hashes } = report;
   const sections = [

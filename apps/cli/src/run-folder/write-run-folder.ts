@@ -36,15 +36,15 @@ async function writeLines(file: string, lines: Iterable<string>): Promise<void> 
 
 const json = (value: unknown): string[] => [`${JSON.stringify(value, null, 2)}\n`];
 
-function documents({ result, report, config }: RunRecord, plain: Palette): [string, Iterable<string>][] {
+function documents({ result, report, config }: RunRecord, plain: Palette): { file: string; lines: Iterable<string> }[] {
   const label = report.provenance.label;
   const { runId, source, dataHash, configHash, ledgerHash, rulebookVersion, engineVersion } = result;
   const hashes = { dataHash, configHash, ledgerHash, rulebookVersion, engineVersion };
   return [
-    ['config.json', json({ runId, data: label ?? source, ...config, ...hashes })],
-    ['report.json', json({ data: label ?? source, ...report })],
-    ['report.txt', [reportText(report, plain)]],
-    ['trades.json', json({ runId, data: label ?? source, trades: result.trades })],
+    { file: 'config.json', lines: json({ runId, data: label ?? source, ...config, ...hashes }) },
+    { file: 'report.json', lines: json({ data: label ?? source, ...report }) },
+    { file: 'report.txt', lines: [reportText(report, plain)] },
+    { file: 'trades.json', lines: json({ runId, data: label ?? source, trades: result.trades }) },
   ];
 }
 
@@ -64,8 +64,9 @@ export async function writeRunFolder(
   try {
     await rm(partial, { recursive: true, force: true });
     await mkdir(partial, { recursive: true });
-    for (const table of runTables(record.result)) await writeLines(path.join(partial, table.file), table.lines());
-    for (const [file, lines] of documents(record, options.plain)) await writeLines(path.join(partial, file), lines);
+    const tables = runTables(record.result).map(({ file, lines }) => ({ file, lines: lines() }));
+    const files = [...tables, ...documents(record, options.plain)];
+    await Promise.all(files.map(({ file, lines }) => writeLines(path.join(partial, file), lines)));
     await options.between();
     await rm(folder, { recursive: true, force: true });
     await rename(partial, folder);
