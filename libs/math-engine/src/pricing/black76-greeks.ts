@@ -2,7 +2,7 @@
 import { farGreeks } from './far-greeks.js';
 import type { Greeks } from './greeks.js';
 import { logMoneyness } from './log-moneyness.js';
-import { NARROW, oddSeries } from './mills-difference.js';
+import { NARROW, evenSeries, oddSeries } from './mills-difference.js';
 import { MILLS_TABLE_BOTTOM, MILLS_TABLE_TOP, millsRatioInTable } from './mills-ratio.js';
 import { densityInTable } from './normal-density.js';
 
@@ -41,14 +41,14 @@ export function black76Greeks(
   // φ(d1) · forward = φ(d2) · strike, the same for both rights.
   const weight = discount * (isHigh ? strike : forward) * densityInTable(near);
   const isNarrow = t < NARROW;
-  const rNear = millsRatioInTable(near);
-  const rFar = millsRatioInTable(far);
-  const difference = isNarrow ? oddSeries(h, t, millsRatioInTable(h)) : rNear - rFar;
+  const r = millsRatioInTable(isNarrow ? h : far);
+  const difference = isNarrow ? oddSeries(h, t, r) : millsRatioInTable(near) - r;
+  const rFar = isNarrow ? evenSeries(h, t, r) - 0.5 * difference : r;
   const beyond = isCall ? distance : -distance;
   const price = weight * difference + (beyond > 0 ? discount * beyond : 0);
   const perForward = 1 / forward;
   const share = weight * perForward;
-  const otmDelta = isHigh ? -share * rFar : share * rNear;
+  const otmDelta = isHigh ? -share * rFar : share * (rFar + difference);
   const delta = isCall === isHigh ? otmDelta + (isCall ? discount : -discount) : otmDelta;
   const d1 = isHigh ? -far : near;
   const d2 = isHigh ? -near : far;
