@@ -34,6 +34,8 @@ test('a database that is down is one clear line', async () => {
   const url = `postgres://sos:secret@127.0.0.1:${await freePort()}/sos`;
   await expect(openStore({ url })).rejects.toMatchObject({
     code: 'SOS_DB_UNAVAILABLE',
-    message: expect.stringMatching(/^expected PostgreSQL at postgres:\/\/sos:\*\*\*@127\.0\.0\.1:\d+\/sos, found: .*ECONNREFUSED/),
+    message: expect.stringMatching(
+      /^expected PostgreSQL at postgres:\/\/sos:\*\*\*@127\.0\.0\.1:\d+\/sos, found: .*ECONNREFUSED/,
+    ),
   });
 });

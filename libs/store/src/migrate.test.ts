@@ -47,7 +47,9 @@ test('a schema of a newer SOS is refused, by migrate and by openStore', async ()
   await sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('newer', ${version + 86_400_000})`;
   const refused = {
     code: 'SOS_DB_NEWER_SCHEMA',
-    message: expect.stringMatching(/^expected a database schema of .* or earlier, found one of .*: a newer SOS wrote it$/),
+    message: expect.stringMatching(
+      /^expected a database schema of .* or earlier, found one of .*: a newer SOS wrote it$/,
+    ),
   };
   await expect(migrate(database.url)).rejects.toMatchObject(refused);
   await expect(openStore({ url: database.url })).rejects.toMatchObject(refused);

@@ -53,7 +53,12 @@ test('whatever is written by binary COPY is read back the same; NaN passes throu
         select: 'select f, t, i, s from numbers',
         kinds: ['float', 'time', 'integer', 'smallint'],
       });
-      const columns = [rows.map((r) => r.float), rows.map((r) => r.time), rows.map((r) => r.integer), rows.map((r) => r.smallint)];
+      const columns = [
+        rows.map((r) => r.float),
+        rows.map((r) => r.time),
+        rows.map((r) => r.integer),
+        rows.map((r) => r.smallint),
+      ];
       expect(read.length).toBe(rows.length);
       expect(read.columns.map((c) => [...c])).toEqual(columns);
       const others = await sql`select b::text as b, x, j, o from numbers`;
@@ -80,14 +85,19 @@ test('more rows than one chunk holds, read twice over one connection', async () 
   });
   // A result of about 20 kB arrives in one piece with its end: the connection must still answer the next query.
   for (const limit of [length, 1_200, length])
-    expect((await copyOut(sql, { select: `select f from numbers order by f limit ${limit}`, kinds: ['float'] })).columns[0]).toEqual(
-      Float64Array.from({ length: limit }, (_, i) => i),
-    );
+    expect(
+      (await copyOut(sql, { select: `select f from numbers order by f limit ${limit}`, kinds: ['float'] })).columns[0],
+    ).toEqual(Float64Array.from({ length: limit }, (_, i) => i));
 }, 30_000);
 
 test('a refused row rejects with what the server says, and the connection lives on', async () => {
-  const bad = { length: 1, write: (encoder: { row(n: number): void; integer(v: number): void }) => (encoder.row(1), encoder.integer(1)) };
+  const bad = {
+    length: 1,
+    write: (encoder: { row(n: number): void; integer(v: number): void }) => (encoder.row(1), encoder.integer(1)),
+  };
   await expect(copyIn(sql, 'numbers (f)', bad)).rejects.toThrow('insufficient data left in message');
-  await expect(copyOut(sql, { select: 'select f, i from numbers', kinds: ['float'] })).rejects.toMatchObject({ code: 'SOS_INVARIANT' });
+  await expect(copyOut(sql, { select: 'select f, i from numbers', kinds: ['float'] })).rejects.toMatchObject({
+    code: 'SOS_INVARIANT',
+  });
   expect((await sql`select 1 as one`)[0]?.['one']).toBe(1);
 });

@@ -98,23 +98,26 @@ test('a data folder that is a file is refused in one line', async () => {
   });
 });
 
-(isRoot ? test : test.skip)('under a folder that the server user cannot enter the database lives elsewhere, and says so', async () => {
-  const closed = join(folder, 'private');
-  mkdirSync(closed, { mode: 0o700 });
-  const dataDir = join(closed, 'data');
-  const running = await ensureDatabase({ dataDir });
-  const home = readFileSync(join(dataDir, 'postgres', 'moved-to'), 'utf8').trim();
-  try {
-    expect(running.notes).toEqual([
-      `the database lives in ${home}, because the server's user cannot enter ${join(dataDir, 'postgres')}`,
-    ]);
-    expect(await ask(running.url, 'select 7 as x')).toBe(7);
-    expect((await ensureDatabase({ dataDir })).started).toBe(false);
-  } finally {
-    await stopDatabase({ dataDir });
-    rmSync(home, { recursive: true, force: true });
-  }
-});
+(isRoot ? test : test.skip)(
+  'under a folder that the server user cannot enter the database lives elsewhere, and says so',
+  async () => {
+    const closed = join(folder, 'private');
+    mkdirSync(closed, { mode: 0o700 });
+    const dataDir = join(closed, 'data');
+    const running = await ensureDatabase({ dataDir });
+    const home = readFileSync(join(dataDir, 'postgres', 'moved-to'), 'utf8').trim();
+    try {
+      expect(running.notes).toEqual([
+        `the database lives in ${home}, because the server's user cannot enter ${join(dataDir, 'postgres')}`,
+      ]);
+      expect(await ask(running.url, 'select 7 as x')).toBe(7);
+      expect((await ensureDatabase({ dataDir })).started).toBe(false);
+    } finally {
+      await stopDatabase({ dataDir });
+      rmSync(home, { recursive: true, force: true });
+    }
+  },
+);
 
 test('a server that cannot start names its log', async () => {
   const dataDir = join(folder, 'broken');

@@ -41,7 +41,10 @@ export function listImports(db: PostgresJsDatabase, kind?: string): Promise<Impo
 }
 
 /** Refused rows in the order of their files and lines. */
-export function listQuarantine(db: PostgresJsDatabase, { kind, limit = 1_000 }: QuarantineQuery): Promise<QuarantinedRow[]> {
+export function listQuarantine(
+  db: PostgresJsDatabase,
+  { kind, limit = 1_000 }: QuarantineQuery,
+): Promise<QuarantinedRow[]> {
   const { line, reason, row } = quarantine;
   return db
     .select({ kind: ingestionFiles.kind, file: ingestionFiles.name, line, reason, row })

@@ -44,7 +44,12 @@ function published(column: Float64Array, length: number): Float64Array | null {
 }
 
 /** Bars of an index, a future or an option without quotes. */
-export function batchOfBars(bars: BarColumns, ids: BatchIds, origin: SeriesSource, quality: Int16Array | null): CandleBatch {
+export function batchOfBars(
+  bars: BarColumns,
+  ids: BatchIds,
+  origin: SeriesSource,
+  quality: Int16Array | null,
+): CandleBatch {
   const n = bars.length;
   const columns = [bars.open, bars.high, bars.low, bars.close, bars.volume, bars.openInterest];
   return {

@@ -1,6 +1,13 @@
 import { and, asc, between, count, eq, max, min, sum } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
-import { isUnderlying, parseIstDate, SERIES_SOURCES, type IstDate, type SeriesSource, type Underlying } from '@sos/domain';
+import {
+  isUnderlying,
+  parseIstDate,
+  SERIES_SOURCES,
+  type IstDate,
+  type SeriesSource,
+  type Underlying,
+} from '@sos/domain';
 
 import { admits, type DataSource, type SourceFilter } from '../data-source.js';
 import { candleCoverage } from '../schema/candle-coverage.js';

@@ -23,8 +23,7 @@ function column(columns: readonly Float64Array[], index: number): Float64Array {
   return columns[index] ?? new Float64Array(0);
 }
 
-const within = ({ from, to }: TimeRange): string =>
-  `ts >= ${timestampLiteral(from)} and ts < ${timestampLiteral(to)}`;
+const within = ({ from, to }: TimeRange): string => `ts >= ${timestampLiteral(from)} and ts < ${timestampLiteral(to)}`;
 
 /** The stored bars of one instrument from one source, oldest first. */
 export async function readBars(sql: Queryable, series: StoredSeries): Promise<BarColumns> {

@@ -96,10 +96,7 @@ export async function readOptionSeries(sql: Client, query: OptionQuery): Promise
     filter,
   );
   if (chain === null) return null;
-  return quotesOfChain(
-    await readChain(sql, { ...chain, underlying: contract.underlying, ...spanOf(date) }),
-    contract,
-  );
+  return quotesOfChain(await readChain(sql, { ...chain, underlying: contract.underlying, ...spanOf(date) }), contract);
 }
 
 interface StatRow extends Omit<MarketStat, 'eventTime' | 'availableAt'>, DataSource {
@@ -135,7 +132,11 @@ function statOf({ sourceId: _id, source: _source, dataset: _dataset, ...row }: S
 }
 
 /** The contract that a vendor's name meant on a day, or null. */
-export async function resolveAlias(sql: Client, alias: readonly [string, string], on: IstDate): Promise<ContractId | null> {
+export async function resolveAlias(
+  sql: Client,
+  alias: readonly [string, string],
+  on: IstDate,
+): Promise<ContractId | null> {
   const [vendor, name] = alias;
   const rows = await sql<{ contract_id: ContractId }[]>`
     select i.contract_id from instrument_aliases a join instruments i on i.id = a.instrument_id

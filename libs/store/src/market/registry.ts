@@ -60,7 +60,9 @@ export class Registry {
   async findInstrument(contract: ContractId): Promise<number | null> {
     const known = this.#instruments.get(contract);
     if (known !== undefined) return known;
-    const rows = await this.#sql<IdRow[]>`select id, contract_id as name from instruments where contract_id = ${contract}`;
+    const rows = await this.#sql<
+      IdRow[]
+    >`select id, contract_id as name from instruments where contract_id = ${contract}`;
     return rows[0] === undefined ? null : remember(this.#instruments, contract, rows[0]);
   }
 

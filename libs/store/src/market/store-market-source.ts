@@ -118,15 +118,17 @@ export class StoreMarketSource implements MarketSource {
     const all = groupBy(await chainDays(this.#sql, underlying, date), (c) => c.expiry);
     const expiries = wantedExpiries([...all.keys()], { underlying, date, ...this.#options });
     const used = expiries.flatMap((e) => bestOf(all.get(e) ?? [], this.#options.filter) ?? []);
-    const tapes = await Promise.all(
-      used.map((c) => readChain(this.#sql, { ...c, underlying, ...dayRange(date) })),
-    );
+    const tapes = await Promise.all(used.map((c) => readChain(this.#sql, { ...c, underlying, ...dayRange(date) })));
     return { used, tapes };
   }
 
   async #optionSeries(underlying: Underlying, date: IstDate) {
     const all = await optionDays(this.#sql, underlying, date);
-    const expiries = wantedExpiries([...new Set(all.map((o) => o.contract.expiry))], { underlying, date, ...this.#options });
+    const expiries = wantedExpiries([...new Set(all.map((o) => o.contract.expiry))], {
+      underlying,
+      date,
+      ...this.#options,
+    });
     const byContract = groupBy(
       all.filter((o) => expiries.includes(o.contract.expiry)),
       (o) => o.instrumentId,
@@ -152,10 +154,7 @@ export class StoreMarketSource implements MarketSource {
 }
 
 /** Bars of a contract when stored, else its quotes out of the chain of its expiry, made when first asked for. */
-function optionLookup(
-  bars: ReadonlyMap<ContractId, OptionSeries>,
-  chains: readonly ChainTape[],
-): DayTape['option'] {
+function optionLookup(bars: ReadonlyMap<ContractId, OptionSeries>, chains: readonly ChainTape[]): DayTape['option'] {
   const quotes = new Map<ContractId, OptionSeries | null>();
   return (contract) => {
     const stored = bars.get(contract.id) ?? quotes.get(contract.id);

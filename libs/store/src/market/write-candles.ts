@@ -6,7 +6,7 @@ import { daySpans } from './day-spans.js';
 import { lockSource, mergeByStage } from './merge-stage.js';
 import { NOTHING_WRITTEN, type WriteCount } from './write-count.js';
 
-const TARGET = { table: 'candles', columns: CANDLE_COLUMNS, key: 'instrument_id, source_id, ts' };
+const TARGET = { table: 'candles', columns: CANDLE_COLUMNS, key: 'instrument_id, source_id, ts', time: 'ts' };
 
 const first = (batch: CandleBatch): number => batch.time[0] as number;
 const last = (batch: CandleBatch): number => batch.time[batch.length - 1] as number;
@@ -24,12 +24,13 @@ export async function writeCandleBatches(
   const batches = given.filter((b) => b.length > 0);
   if (batches.length === 0) return NOTHING_WRITTEN;
   for (const b of batches) requireAscending(b.time, b.length, 'times of bars');
-  await partitions.ensure('candles', Math.min(...batches.map(first)), Math.max(...batches.map(last)));
+  const [from, to] = [Math.min(...batches.map(first)), Math.max(...batches.map(last))];
+  await partitions.ensure('candles', from, to);
   for (const sourceId of [...new Set(batches.map((b) => b.sourceId))].sort((a, b) => a - b))
     await lockSource(tx, sourceId);
   const rows = new CandleRows(batches);
   if (hasRepeats(batches) || (await overlaps(tx, batches))) {
-    const count = await mergeByStage(tx, TARGET, rows);
+    const count = await mergeByStage(tx, { ...TARGET, from, to }, rows);
     await recount(tx, batches);
     return count;
   }

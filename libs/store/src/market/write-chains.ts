@@ -13,8 +13,14 @@ const QUOTES = {
   table: 'option_chain_quotes',
   columns: QUOTE_COLUMNS,
   key: 'chain_id, source_id, available_at, strike',
+  time: 'available_at',
 };
-const SNAPSHOTS = { table: 'chain_snapshots', columns: SNAPSHOT_COLUMNS, key: 'chain_id, source_id, available_at' };
+const SNAPSHOTS = {
+  table: 'chain_snapshots',
+  columns: SNAPSHOT_COLUMNS,
+  key: 'chain_id, source_id, available_at',
+  time: 'available_at',
+};
 
 const first = ({ tape }: ChainBatch): number => tape.availableAt[0] as number;
 const last = ({ tape }: ChainBatch): number => tape.availableAt[tape.length - 1] as number;
@@ -40,15 +46,16 @@ export async function writeChainBatches(
   const batches = given.filter(({ tape }) => tape.length > 0 && tape.strikes.length > 0);
   if (batches.length === 0) return NOTHING_WRITTEN;
   batches.forEach(check);
-  await partitions.ensure('option_chain_quotes', Math.min(...batches.map(first)), Math.max(...batches.map(last)));
+  const [from, to] = [Math.min(...batches.map(first)), Math.max(...batches.map(last))];
+  await partitions.ensure('option_chain_quotes', from, to);
   for (const sourceId of [...new Set(batches.map((b) => b.sourceId))].sort((a, b) => a - b))
     await lockSource(tx, sourceId);
   const quotes = new JoinedRows(batches.map((b) => new QuoteRows(b)));
   const snapshots = new JoinedRows(batches.map((b) => new SnapshotRows(b)));
   const repeated = new Set(batches.map((b) => `${b.chainId}:${b.sourceId}`)).size < batches.length;
   if (repeated || (await overlaps(tx, batches))) {
-    const count = await mergeByStage(tx, QUOTES, quotes);
-    await mergeByStage(tx, SNAPSHOTS, snapshots);
+    const count = await mergeByStage(tx, { ...QUOTES, from, to }, quotes);
+    await mergeByStage(tx, { ...SNAPSHOTS, from, to }, snapshots);
     await recount(tx, batches);
     return count;
   }

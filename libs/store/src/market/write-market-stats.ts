@@ -13,6 +13,7 @@ const TARGET = {
     'underlying, source_id, available_at, band, event_time, pcr, pcr_velocity, call_open_interest, put_open_interest, ' +
     'wall_above, wall_below, max_pain, advances, declines, quality',
   key: 'underlying, source_id, available_at, band',
+  time: 'available_at',
 };
 
 /** Merges market stats of one source. */
@@ -22,6 +23,7 @@ export async function writeStats(
   { sourceId, source }: { sourceId: number; source: DataSource },
 ): Promise<WriteCount> {
   await lockSource(tx, sourceId);
+  const times = stats.map((s) => s.availableAt);
   const rows: RowSource = {
     length: stats.length,
     write(encoder: CopyEncoder, row: number): void {
@@ -37,10 +39,11 @@ export async function writeStats(
       encoder.text(s.band);
       encoder.time(s.eventTime);
       for (const value of floats) encoder.float(value ?? Number.NaN);
-      for (const value of counts) if (value === null) encoder.null();
+      for (const value of counts)
+        if (value === null) encoder.null();
         else encoder.integer(value);
       encoder.smallint(QUALITY[source.source] | (unknown ? QUALITY.absent : 0));
     },
   };
-  return mergeByStage(tx, TARGET, rows);
+  return mergeByStage(tx, { ...TARGET, from: Math.min(...times), to: Math.max(...times) }, rows);
 }

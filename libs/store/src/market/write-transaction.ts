@@ -1,11 +1,4 @@
-import {
-  AppError,
-  type BarColumns,
-  type ChainTape,
-  type Contract,
-  type IstDate,
-  type OptionSeries,
-} from '@sos/domain';
+import { AppError, type BarColumns, type ChainTape, type Contract, type IstDate, type OptionSeries } from '@sos/domain';
 
 import type { Transaction } from '../client.js';
 import type { Partitions } from '../copy/partitions.js';
@@ -36,12 +29,7 @@ export interface CandleOptions {
 /** Writes of one transaction: all of them are kept, or none. A row that exists already for the same contract, source and time is replaced. */
 export interface WriteTransaction {
   /** Bars of an index, future or option, times strictly ascending. NaN becomes NULL with a reason. @throws SOS_INVARIANT when out of order */
-  writeCandles(
-    contract: Contract,
-    bars: BarColumns,
-    source: DataSource,
-    options?: CandleOptions,
-  ): Promise<WriteCount>;
+  writeCandles(contract: Contract, bars: BarColumns, source: DataSource, options?: CandleOptions): Promise<WriteCount>;
   /** Option bars with the quotes at their close; many series in one call are much faster than one by one. @throws SOS_INVARIANT for `quotes` series */
   writeOptionSeries(series: readonly OptionSeries[], dataset: string): Promise<WriteCount>;
   /** Chain tapes, availability strictly ascending within each; counts rows of snapshot × strike. */
@@ -90,7 +78,10 @@ export class MarketWriter implements WriteTransaction {
     const batches: CandleBatch[] = [];
     for (const [i, one] of series.entries()) {
       if (one.kind !== 'bars')
-        throw new AppError('SOS_INVARIANT', `expected bars of ${one.contract.id}, found quotes: write their chain instead`);
+        throw new AppError(
+          'SOS_INVARIANT',
+          `expected bars of ${one.contract.id}, found quotes: write their chain instead`,
+        );
       const sourceId = await registry.source({ source: one.source, dataset });
       batches.push(batchOfOption(one, { instrumentId: ids[i] ?? 0, sourceId }));
     }

@@ -1,6 +1,14 @@
 import { desc, eq } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
-import { paise, parseIstDate, SERIES_SOURCES, type EpochMs, type IstDate, type Paise, type SeriesSource } from '@sos/domain';
+import {
+  paise,
+  parseIstDate,
+  SERIES_SOURCES,
+  type EpochMs,
+  type IstDate,
+  type Paise,
+  type SeriesSource,
+} from '@sos/domain';
 
 import { runs } from '../schema/runs.js';
 import type { RunSummaryFields } from './save-run.js';

@@ -100,7 +100,8 @@ async function loadTrades(db: PostgresJsDatabase, run: number): Promise<RunResul
 async function loadDecisions(db: PostgresJsDatabase, run: number): Promise<RunResult['decisions']> {
   const rows = await db.select().from(decisions).where(eq(decisions.run, run)).orderBy(asc(decisions.ordinal));
   return rows.map(
-    ({ run: _run, ordinal: _ordinal, time, ...rest }) => ({ ...rest, time: instant(time) }) as RunResult['decisions'][number],
+    ({ run: _run, ordinal: _ordinal, time, ...rest }) =>
+      ({ ...rest, time: instant(time) }) as RunResult['decisions'][number],
   );
 }
 

@@ -1,4 +1,11 @@
-import { CHARGE_HEADS, type ChargeBreakdown, type DecisionRecord, type FillRecord, type OrderRecord, type TradeRecord } from '@sos/domain';
+import {
+  CHARGE_HEADS,
+  type ChargeBreakdown,
+  type DecisionRecord,
+  type FillRecord,
+  type OrderRecord,
+  type TradeRecord,
+} from '@sos/domain';
 
 import type { CopyEncoder } from '../copy/copy-encoder.js';
 import type { RowSource } from '../copy/copy-in.js';
