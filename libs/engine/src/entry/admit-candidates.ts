@@ -54,6 +54,5 @@ function admit(turn: Turn, candidate: Candidate): void {
     obstacle: 'no-price',
   });
   holdWatch(turn, contract);
-  const levels = `stop ${candidate.stop.toFixed(2)}, target ${candidate.target.toFixed(2)}`;
-  decide(turn, candidate.gate, { kind: 'signal', reason: 'admitted', detail: `${contract.id}, index ${levels}` });
+  decide(turn, candidate.gate, { kind: 'signal', reason: 'admitted', detail: contract.id });
 }

@@ -1,10 +1,11 @@
-import { MS_PER_MINUTE, paise, unitsOfLots, type EpochMs, type OptionSeries, type Units } from '@sos/domain';
+import { MS_PER_MINUTE, unitsOfLots, type EpochMs, type OptionSeries, type Units } from '@sos/domain';
 import { rowObstacle } from '../execution/entry-price.js';
 import { openingPrice } from '../execution/row-price.js';
 import { holdThroughRow } from '../execution/manage-position.js';
 import { decide, refuse } from '../ledger/decide.js';
 import { recordOrder, type OrderSlip } from '../ledger/record-order.js';
 import type { EntryIntent, Position } from '../state/position.js';
+import { PriceTrail } from '../state/price-trail.js';
 import type { Turn } from '../state/turn.js';
 import { releaseIntent } from './expire-intents.js';
 import { planEntry, type EntryPlan } from './plan-entry.js';
@@ -81,7 +82,6 @@ function makePosition({ book }: Turn, { intent, plan, fill }: Entry, units: Unit
   const { series, row } = fill;
   const gate = book.gates[intent.gate];
   const entryTime = series.openTime[row] as EpochMs;
-  const market = openingPrice(series, row);
   const byTime = entryTime + (gate?.timeExitMinutes ?? 0) * MS_PER_MINUTE;
   const squareOff = book.session?.squareOff ?? byTime;
   const share = gate?.breakEvenAt ?? null;
@@ -93,12 +93,11 @@ function makePosition({ book }: Turn, { intent, plan, fill }: Entry, units: Unit
     signalTime: intent.decidedAt as EpochMs,
     entryTime,
     entryPaise: plan.price,
-    entryCharges: plan.charge('BUY', paise(plan.price * units)),
+    entryCharges: plan.entryCharges,
     lots: plan.lots,
     units,
     initialRisk: plan.initialRisk,
     series,
-    lastRow: row,
     target: plan.target / 100,
     indexStop: intent.indexStop,
     breakEvenTrigger:
@@ -110,10 +109,7 @@ function makePosition({ book }: Turn, { intent, plan, fill }: Entry, units: Unit
     exitAt: isTimeFirst ? byTime : squareOff,
     exitReason: isTimeFirst ? 'time' : 'square-off',
     exitDetail: isTimeFirst ? `after ${gate?.timeExitMinutes ?? 0} minutes` : 'before the close',
-    low: market,
-    high: market,
-    lastTime: entryTime,
-    mark: market,
+    trail: new PriceTrail(openingPrice(series, row), entryTime, row),
     missingMinutes: 0,
     open: true,
   };

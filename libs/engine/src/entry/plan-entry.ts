@@ -16,6 +16,7 @@ export interface EntryPlan {
   readonly target: Paise;
   readonly lots: Lots;
   readonly initialRisk: Paise;
+  readonly entryCharges: ChargeBreakdown;
   readonly terms: ContractTerms;
   readonly fills: FillModel;
   readonly charge: (side: Side, premium: Paise) => ChargeBreakdown;
@@ -62,5 +63,6 @@ export function planEntry(
   const { charge } = session;
   const size = sizePosition(state, { terms, entry: price, stop, multiplier: intent.sizeMultiplier, charge });
   if (size.lots === null) return size;
-  return { price, stop, target, lots: size.lots, initialRisk: size.initialRisk, terms, fills, charge };
+  const { lots, initialRisk, entryCharges } = size;
+  return { price, stop, target, lots, initialRisk, entryCharges, terms, fills, charge };
 }

@@ -14,7 +14,7 @@ export interface SizeQuestion {
 
 /** So many lots, at so much initial risk; or none, with the limit that left no room. */
 export type SizeAnswer =
-  | { readonly lots: Lots; readonly initialRisk: Paise }
+  | { readonly lots: Lots; readonly initialRisk: Paise; readonly entryCharges: ChargeBreakdown }
   | { readonly lots: null; readonly reason: 'risk-budget' | 'capital'; readonly detail: string };
 
 /**
@@ -22,10 +22,10 @@ export type SizeAnswer =
  * and free cash allow, by the largest order of that date and by the setting. One lot's charges hold the per-order brokerage, so several lots cost less than counted.
  */
 export function sizePosition(state: EngineState, question: SizeQuestion): SizeAnswer {
-  const { terms, entry, stop, multiplier, charge } = question;
+  const { terms, entry, multiplier, charge } = question;
   const { config } = state;
   const unitsPerLot = unitsOfLots(lots(1), terms.lotSize);
-  const lotRisk = riskOf(unitsPerLot, question);
+  const lotRisk = riskOf(unitsPerLot, question, charge('BUY', paise(entry * unitsPerLot)));
   const byRisk = Math.floor((config.startingCapital * config.riskShare * multiplier) / lotRisk);
   if (!(byRisk >= 1)) return none('risk-budget', `one lot risks ${lotRisk} paise`);
   const premium = entry * unitsPerLot;
@@ -33,14 +33,16 @@ export function sizePosition(state: EngineState, question: SizeQuestion): SizeAn
   const byCapital = Math.floor(money / premium);
   if (!(byCapital >= 1)) return none('capital', `one lot costs ${premium} paise`);
   const count = lots(Math.min(byRisk, byCapital, terms.maxLotsPerOrder, config.maxLots));
-  return { lots: count, initialRisk: riskOf(unitsOfLots(count, terms.lotSize), { entry, stop, charge }) };
+  const units = unitsOfLots(count, terms.lotSize);
+  const entryCharges = charge('BUY', paise(entry * units));
+  return { lots: count, initialRisk: riskOf(units, question, entryCharges), entryCharges };
 }
 
 function none(reason: 'risk-budget' | 'capital', detail: string): SizeAnswer {
   return { lots: null, reason, detail };
 }
 
-function riskOf(units: number, { entry, stop, charge }: Pick<SizeQuestion, 'entry' | 'stop' | 'charge'>): Paise {
-  const costs = charge('BUY', paise(entry * units)).total + charge('SELL', paise(stop * units)).total;
+function riskOf(units: number, { entry, stop, charge }: SizeQuestion, entryCharges: ChargeBreakdown): Paise {
+  const costs = entryCharges.total + charge('SELL', paise(stop * units)).total;
   return paise((entry - stop) * units + costs);
 }

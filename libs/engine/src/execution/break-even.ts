@@ -7,7 +7,7 @@ import type { Position } from '../state/position.js';
  */
 export function moveToBreakEven(position: Position, row: number): void {
   const level = breakEvenLevel(position, row);
-  if (level <= position.stop || level >= position.mark) return;
+  if (level <= position.stop || level >= position.trail.mark) return;
   position.stop = level;
   position.stopMoved = true;
   position.breakEvenTrigger = Number.POSITIVE_INFINITY;

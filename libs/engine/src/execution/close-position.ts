@@ -85,8 +85,10 @@ function recordTrade(turn: Turn, position: Position, { exit, exitCharges }: Char
     charges,
     net,
     initialRisk: position.initialRisk,
-    maxAdverse: paise(Math.min(0, gross, openResult(position, position.low), openResult(position, exit.mark))),
-    maxFavourable: paise(Math.max(0, gross, openResult(position, position.high), openResult(position, exit.mark))),
+    maxAdverse: paise(Math.min(0, gross, openResult(position, position.trail.low), openResult(position, exit.mark))),
+    maxFavourable: paise(
+      Math.max(0, gross, openResult(position, position.trail.high), openResult(position, exit.mark)),
+    ),
     reasons: book.signals.conditionsOf(position.gate),
     source: position.series.source,
   });

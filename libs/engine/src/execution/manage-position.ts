@@ -12,15 +12,27 @@ import { closingPrice, openingPrice } from './row-price.js';
 export function managePosition(turn: Turn, position: Position, row: number): void {
   const { series } = position;
   const openTime = series.openTime[row] as number;
+  if (isQuiet(position, openTime, row)) {
+    keepRow(position, row);
+    return;
+  }
   const open = openingPrice(series, row);
-  if (openTime < position.lastTime || !(open > 0)) return;
-  if (openTime > position.lastTime && series.kind === 'bars') countMissing(turn, position, openTime);
+  if (openTime < position.trail.lastTime || !(open > 0)) return;
+  if (openTime > position.trail.lastTime && series.kind === 'bars') countMissing(turn, position, openTime);
   if (openTime >= position.exitAt) leaveAtOpen(turn, position, row);
   else holdThroughRow(turn, position, row);
 }
 
+/** A bar that follows the last one and stays between the levels: nearly every row, settled without further questions. */
+function isQuiet(position: Position, openTime: number, row: number): boolean {
+  const { series, stop, target } = position;
+  if (series.kind !== 'bars' || openTime !== position.trail.lastTime || openTime >= position.exitAt) return false;
+  const open = series.open[row] as number;
+  return open > stop && open < target && (series.low[row] as number) > stop && (series.high[row] as number) < target;
+}
+
 function countMissing(turn: Turn, position: Position, openTime: number): void {
-  const minutes = Math.round((openTime - position.lastTime) / MS_PER_MINUTE);
+  const minutes = Math.round((openTime - position.trail.lastTime) / MS_PER_MINUTE);
   position.missingMinutes += minutes;
   turn.state.counts.missingMinutes += minutes;
 }
@@ -97,16 +109,16 @@ function takeTarget(turn: Turn, position: Position, touch: Touch): void {
 }
 
 function keepRow(position: Position, row: number): void {
-  const { series } = position;
+  const { series, trail } = position;
   const isQuote = series.kind === 'quotes';
   const close = closingPrice(series, row);
   const low = isQuote ? close : (series.low[row] as number);
   const high = isQuote ? close : (series.high[row] as number);
-  if (low < position.low) position.low = low;
-  if (high > position.high) position.high = high;
-  position.lastTime = series.time[row] as number;
+  if (low < trail.low) trail.low = low;
+  if (high > trail.high) trail.high = high;
+  trail.lastTime = series.time[row] as number;
   if (!(close > 0)) return;
-  position.mark = close;
-  position.lastRow = row;
+  trail.mark = close;
+  trail.lastRow = row;
   if (close >= position.breakEvenTrigger) moveToBreakEven(position, row);
 }

@@ -17,11 +17,11 @@ export function onSessionClose(turn: Turn): void {
 
 function closeAtLastPrice(turn: Turn, position: Position): void {
   turn.state.counts.runEndExits++;
-  const { series, lastRow, mark } = position;
+  const { lastRow, lastTime, mark } = position.trail;
   closePosition(turn, position, {
-    time: position.lastTime,
-    orderedAt: position.lastTime,
-    price: position.fills.sell(series, lastRow, mark),
+    time: lastTime,
+    orderedAt: lastTime,
+    price: position.fills.sell(position.series, lastRow, mark),
     mark,
     reason: 'run-end',
     detail: 'no later price is known',

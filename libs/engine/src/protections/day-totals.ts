@@ -33,6 +33,6 @@ export function dayResult(state: EngineState): number {
   for (const book of state.books)
     for (const position of book.positions)
       if (position.open)
-        result += (position.mark * 100 - position.entryPaise) * position.units - position.entryCharges.total;
+        result += (position.trail.mark * 100 - position.entryPaise) * position.units - position.entryCharges.total;
   return result;
 }

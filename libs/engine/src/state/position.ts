@@ -1,6 +1,7 @@
 import type { ChargeBreakdown, EpochMs, ExitReason, OptionContract, Paise, Regime, Side, Units } from '@sos/domain';
 import type { Lots, OptionSeries } from '@sos/domain';
 import type { FillModel } from '../execution/fill-model.js';
+import type { PriceTrail } from './price-trail.js';
 
 /** An admitted entry that waits for a price of its contract. */
 export interface EntryIntent {
@@ -30,9 +31,7 @@ export interface Position {
   readonly lots: Lots;
   readonly units: Units;
   readonly initialRisk: Paise;
-  /** Rows of the contract; `lastRow` is the last one with a price. */
   readonly series: OptionSeries;
-  lastRow: number;
   readonly target: number;
   /** Index level whose loss closes the position. */
   readonly indexStop: number;
@@ -46,12 +45,7 @@ export interface Position {
   exitAt: number;
   exitReason: ExitReason;
   exitDetail: string;
-  /** Extremes of the prices after the fill. */
-  low: number;
-  high: number;
-  /** End of the last row told, and the last real price. */
-  lastTime: number;
-  mark: number;
+  readonly trail: PriceTrail;
   /** Minutes without a row while open. */
   missingMinutes: number;
   open: boolean;
