@@ -18,8 +18,8 @@ export interface EngineConfig {
   readonly maxSameDirection: number;
   /** Entries per day over all gates and underlyings. */
   readonly maxTradesPerDay: number;
-  /** Loss of the day (realised net + open) from which on no entry is made until the next day. */
-  readonly dailyLossLimit: Paise;
+  /** Loss of the day (realised net + open), as a share of the starting capital, from which on no entry is made until the next day. */
+  readonly dailyLossShare: number;
   /** Also close what is open when the daily loss limit is reached. */
   readonly flattenOnDailyLoss: boolean;
   /** Minutes that a gate rests after a losing trade. */
@@ -61,7 +61,7 @@ export const DEFAULT_ENGINE_CONFIG: EngineConfig = {
   maxPositions: 6,
   maxSameDirection: 4,
   maxTradesPerDay: 40,
-  dailyLossLimit: paise(15_000_00),
+  dailyLossShare: 0.03,
   flattenOnDailyLoss: false,
   cooldownMinutes: 5,
   lossesInRow: 4,
@@ -89,7 +89,7 @@ const RANGES: Readonly<Record<NumericKey, Range>> = {
   maxPositions: [1, 1000, 'whole'],
   maxSameDirection: [1, 1000, 'whole'],
   maxTradesPerDay: [1, 1_000_000, 'whole'],
-  dailyLossLimit: [1, 1e15, 'whole'],
+  dailyLossShare: [1e-6, 1],
   cooldownMinutes: [0, 1440],
   lossesInRow: [1, 1_000_000, 'whole'],
   lossPauseMinutes: [0, 1440],

@@ -29,7 +29,7 @@ const RULES = rulebookRules();
 const CONFIG = makeEngineConfig({
   startingCapital: paise(1_000_000_000_00),
   riskShare: 0.0001,
-  dailyLossLimit: paise(1_000_000_000_00),
+  dailyLossShare: 1,
   maxTradesPerDay: 1000,
   cooldownMinutes: 0,
   lossesInRow: 1000,

@@ -51,9 +51,20 @@ describe('volume of the option band', () => {
 
   it('is told once: a minute without a new snapshot knows nothing', () => {
     const band = new OptionBandVolume(chainOf([100, 150]));
+    const told = [0, 1].map((s) => {
+      band.snapshot(s, 25_000);
+      return band.take();
+    });
+    expect([...told, band.take()]).toEqual([Number.NaN, 550, Number.NaN]);
+  });
+
+  it('loses nothing when two snapshots come within one minute', () => {
+    const band = new OptionBandVolume(chainOf([100, 150, 170], 40_000));
     band.snapshot(0, 25_000);
+    band.take();
     band.snapshot(1, 25_000);
-    expect([band.take(), band.take()]).toEqual([550, Number.NaN]);
+    band.snapshot(2, 25_000);
+    expect(band.take()).toBe(11 * 70);
   });
 
   it('is unknown while no index level is', () => {

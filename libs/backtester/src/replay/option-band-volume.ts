@@ -6,7 +6,7 @@ const BAND_REACH = 5;
 const LONGEST_GAP_MS = 90_000;
 
 /**
- * Traded units of the at-the-money band, from the day's cumulative counts of a chain: the difference between the last two snapshots known.
+ * Traded units of the at-the-money band, from the day's cumulative counts of a chain: the growth since the snapshot known at the bar before.
  * The band (the strike nearest the index and 5 on either side, calls and puts) is fixed at the first snapshot that has an index level, so that a moving index
  * never looks like volume. Unknown (NaN) while there are not two snapshots at most 90 s apart, or when nothing new arrived since the last bar.
  * A contract whose count fell or is unknown in either snapshot contributes nothing.
@@ -15,8 +15,9 @@ export class OptionBandVolume {
   readonly #tape: ChainTape;
   #from = -1;
   #to = -1;
+  /** The newest snapshot, and the newest one of the bar before. */
   #last = -1;
-  #taken = true;
+  #base = -1;
 
   constructor(tape: ChainTape) {
     this.#tape = tape;
@@ -25,12 +26,8 @@ export class OptionBandVolume {
   /** A snapshot became known. @param spot index level at that moment, NaN unknown */
   snapshot(row: number, spot: number): void {
     if (this.#from < 0) this.#fixBand(spot);
-    this.#previous = this.#last;
     this.#last = row;
-    this.#taken = false;
   }
-
-  #previous = -1;
 
   #fixBand(spot: number): void {
     if (!(spot > 0)) return;
@@ -44,22 +41,23 @@ export class OptionBandVolume {
 
   /** Units traded up to the bar that closes now. */
   take(): number {
-    if (this.#taken || this.#from < 0 || this.#previous < 0) return Number.NaN;
-    this.#taken = true;
+    const base = this.#base;
+    this.#base = this.#last;
+    if (this.#from < 0 || base < 0) return Number.NaN;
     const { eventTime, call, put } = this.#tape;
-    const gap = (eventTime[this.#last] as number) - (eventTime[this.#previous] as number);
+    const gap = (eventTime[this.#last] as number) - (eventTime[base] as number);
     if (!(gap > 0 && gap <= LONGEST_GAP_MS)) return Number.NaN;
-    const calls = this.#traded(call);
-    const puts = this.#traded(put);
+    const calls = this.#traded(call, base);
+    const puts = this.#traded(put, base);
     return Number.isNaN(calls) ? puts : Number.isNaN(puts) ? calls : calls + puts;
   }
 
-  #traded(side: ChainSide): number {
+  #traded(side: ChainSide, base: number): number {
     const width = this.#tape.strikes.length;
     let sum = Number.NaN;
     for (let k = this.#from; k < this.#to; k++) {
       const now = side.volume[this.#last * width + k] as number;
-      const before = side.volume[this.#previous * width + k] as number;
+      const before = side.volume[base * width + k] as number;
       const traded = now - before;
       if (traded >= 0) sum = (Number.isNaN(sum) ? 0 : sum) + traded;
     }

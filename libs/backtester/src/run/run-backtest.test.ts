@@ -134,8 +134,8 @@ describe('a bad request', () => {
   });
 
   it('with a setting that is not a number never starts', () => {
-    expect(() => makeEngineConfig({ dailyLossLimit: Number.NaN as never })).toThrow(
-      'expected engine setting dailyLossLimit to be a whole number from 1 to 1000000000000000, found NaN',
+    expect(() => makeEngineConfig({ dailyLossShare: Number.NaN })).toThrow(
+      'expected engine setting dailyLossShare to be a real number from 0.000001 to 1, found NaN',
     );
   });
 });

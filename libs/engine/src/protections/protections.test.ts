@@ -1,4 +1,3 @@
-import { paise } from '@sos/domain';
 import type { EngineConfig } from '../engine-config.js';
 import { Desk } from '../fixtures/desk.js';
 import { gateProfile } from '../fixtures/scripted-signals.js';
@@ -75,19 +74,19 @@ describe('daily limits', () => {
   });
 
   it('stop entries once realised losses reach the limit', () => {
-    const desk = afterLoss({ dailyLossLimit: paise(100_000), cooldownMinutes: 0 });
+    const desk = afterLoss({ dailyLossShare: 0.002, cooldownMinutes: 0 });
     expect(last(desk.minute({ signal: { gate: 1 } }))).toBe('refused daily-loss');
     expect(last(afterLoss({ cooldownMinutes: 0 }).minute({ signal: { gate: 1 } }))).toBe('signal admitted');
   });
 
   it('count open losses too, and stay halted when the price comes back', () => {
-    const desk = new Desk({ gates: TWO, config: { dailyLossLimit: paise(100_000) } }).entered();
+    const desk = new Desk({ gates: TWO, config: { dailyLossShare: 0.002 } }).entered();
     desk.minute({ option: { open: 150, low: 126, close: 126 } });
     expect(last(desk.minute({ signal: { gate: 1 }, option: { open: 160 } }))).toBe('refused daily-loss');
   });
 
   it('may also flatten what is open', () => {
-    const config = { dailyLossLimit: paise(100_000), flattenOnDailyLoss: true };
+    const config = { dailyLossShare: 0.002, flattenOnDailyLoss: true };
     const desk = new Desk({ config }).entered().minute({ option: { open: 150, low: 126, close: 126 } });
     desk.minute({ option: { open: 130 } });
     expect(desk.out.trades[0]).toMatchObject({ exitReason: 'square-off', exitPrice: 12_980 });
