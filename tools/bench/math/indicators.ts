@@ -1,6 +1,6 @@
 // Indicators: ns per bar, whole columns and one bar at a time, beside technicalindicators on the same bars.
+import { spawnSync } from 'node:child_process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
 import {
   Atr,
   Bollinger,
@@ -182,23 +182,22 @@ const NAMES = [
   'stdev(20)',
 ];
 
-/** Each contest in a thread of its own: in one isolate the loops would meet several classes and be compiled for all of them. */
-function measureApart(name: string): Promise<BenchRow[]> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(fileURLToPath(import.meta.url), { workerData: name });
-    worker.once('message', resolve);
-    worker.once('error', reject);
-  });
+/** Each contest in a process of its own: in one isolate the loops would meet several classes and be compiled for all of them. */
+function measureApart(name: string): BenchRow[] {
+  const file = fileURLToPath(import.meta.url);
+  const args = ['--conditions=@sos/source', '--import', 'tsx', file, name];
+  const done = spawnSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  if (done.status !== 0) throw new Error(`expected figures of ${name}, found exit code ${done.status}`);
+  return JSON.parse(done.stdout) as BenchRow[];
 }
 
 /** Rows for `docs/benchmarks.md`. */
 export async function run(): Promise<BenchRow[]> {
-  const rows: BenchRow[] = [];
-  for (const name of NAMES) rows.push(...(await measureApart(name)));
-  return rows;
+  return NAMES.flatMap(measureApart);
 }
 
-if (!isMainThread && typeof workerData === 'string') {
-  const contest = contests().find((c) => c.name === workerData);
-  if (contest !== undefined) parentPort?.postMessage(rowsOf(contest));
-} else if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) printRows(await run());
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const contest = contests().find((c) => c.name === process.argv[2]);
+  if (contest === undefined) printRows(await run());
+  else process.stdout.write(JSON.stringify(rowsOf(contest)));
+}

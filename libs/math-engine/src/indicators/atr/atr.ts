@@ -37,11 +37,8 @@ export class Atr implements BarIndicator {
     if (this.ranges < 0) return;
     const up = Math.abs(high - this.previousClose);
     const down = Math.abs(low - this.previousClose);
-    let range = span;
-    if (up > range) range = up;
-    if (down > range) range = down;
-    // A missing close spoils the bar even when its range is known.
-    range += 0 * close;
+    // The largest of the three without a branch that nobody can predict; 0 · close spoils a bar that lacks only its close.
+    const range = 0.5 * (span + up + down) + 0 * close;
     this.newestRange = range;
     if (this.ranges >= this.period) this.value = this.keep * this.state + this.share * range;
     else this.value = this.ranges === this.period - 1 ? (this.state + range) * this.share : Number.NaN;

@@ -8,25 +8,30 @@ export function atrColumn(bars: Omit<BarInput, 'volume'>, period: number, out: F
   checkColumns(high, low, close, out);
   const keep = (period - 1) / period;
   const share = 1 / period;
+  const length = close.length;
   let previous = Number.NaN;
-  let ranges = 0;
-  let state = 0;
-  for (let i = 0; i < close.length; i++) {
+  let sum = 0;
+  let i = 0;
+  for (let ranges = -1; i < length && ranges < period; i++) {
+    const [top, bottom, last] = [high[i] as number, low[i] as number, close[i] as number];
+    out[i] = Number.NaN;
+    if (Number.isNaN(top + bottom + last)) continue;
+    if (ranges >= 0) sum += 0.5 * (top - bottom + Math.abs(top - previous) + Math.abs(bottom - previous));
+    previous = last;
+    if (++ranges === period) out[i] = sum * share;
+  }
+  let state = sum * share;
+  for (; i < length; i++) {
     const top = high[i] as number;
     const bottom = low[i] as number;
     const last = close[i] as number;
-    out[i] = Number.NaN;
-    if (top + bottom + last !== top + bottom + last) continue;
-    // The true range spans the bar and the close before it.
-    const range = Math.max(top, previous) - Math.min(bottom, previous);
+    // The span of bar and close before, without a branch that nobody can predict; a missing close makes it unknown too.
+    const range = 0.5 * (top - bottom + Math.abs(top - previous) + Math.abs(bottom - previous)) + 0 * last;
+    const next = keep * state + share * range;
+    out[i] = next;
+    if (next !== next) continue;
+    state = next;
     previous = last;
-    if (range !== range) continue;
-    if (ranges >= period) state = keep * state + share * range;
-    else {
-      state += range;
-      if (++ranges === period) state *= share;
-    }
-    if (ranges >= period) out[i] = state;
   }
   return out;
 }

@@ -1,5 +1,5 @@
-import { checkPeriod } from '../check-period.js';
 import type { BollingerOptions } from '../bollinger/bollinger.js';
+import { checkPeriod } from '../check-period.js';
 import { checkColumns } from './run-indicator.js';
 
 /** Bands as columns, each as long as the input. */
@@ -12,6 +12,67 @@ export interface BollingerColumns {
 /** Rows between fresh sums. */
 const FRESH = 512;
 
+interface Bands {
+  readonly input: Float64Array;
+  readonly period: number;
+  readonly multiplier: number;
+  readonly perDegree: number;
+  readonly out: BollingerColumns;
+}
+
+/** Rows `from`..`to` by sums of differences to a recent value, which keep the digits of a small deviation; stops after the first missing one. Returns the row after the last done. */
+function bandRows(bands: Bands, from: number, to: number): number {
+  const { input, period, multiplier, perDegree } = bands;
+  const { middle, upper, lower } = bands.out;
+  const share = 1 / period;
+  const origin = input[from] as number;
+  let sum = 0;
+  let squares = 0;
+  for (let k = from - period; k < from; k++) {
+    const d = (input[k] as number) - origin;
+    sum += d;
+    squares += d * d;
+  }
+  for (let i = from; i < to; i++) {
+    const d = (input[i] as number) - origin;
+    const old = (input[i - period] as number) - origin;
+    sum += d - old;
+    squares += d * d - old * old;
+    const shift = sum * share;
+    const spread = squares - sum * shift;
+    const mean = origin + shift;
+    const reach = spread > 0 ? multiplier * Math.sqrt(spread * perDegree) : 0;
+    middle[i] = mean;
+    upper[i] = mean + reach;
+    lower[i] = mean - reach;
+    if (mean !== mean) return i + 1;
+  }
+  return to;
+}
+
+/** The row where the first full window of present values after `from` ends, by the plain definition; everything before is unknown. */
+function firstRow(bands: Bands, from: number): number {
+  const { input, period, multiplier, perDegree } = bands;
+  const { middle, upper, lower } = bands.out;
+  let run = 0;
+  for (let i = from; i < input.length; i++) {
+    const x = input[i] as number;
+    run = x === x ? run + 1 : 0;
+    middle[i] = upper[i] = lower[i] = Number.NaN;
+    if (run < period) continue;
+    let sum = 0;
+    let squares = 0;
+    for (let k = i - period + 1; k <= i; k++) sum += (input[k] as number) - x;
+    for (let k = i - period + 1; k <= i; k++) squares += ((input[k] as number) - x - sum / period) ** 2;
+    const reach = multiplier * Math.sqrt(squares * perDegree);
+    middle[i] = x + sum / period;
+    upper[i] = x + sum / period + reach;
+    lower[i] = x + sum / period - reach;
+    return i;
+  }
+  return input.length;
+}
+
 /** `Bollinger` over a whole column into `out` (returned); NaN where the window is not full of present values. @throws SOS_INPUT for bad options or columns of unequal length */
 export function bollingerColumns(
   input: Float64Array,
@@ -20,51 +81,12 @@ export function bollingerColumns(
 ): BollingerColumns {
   const { period, multiplier, deviation = 'population' } = options;
   checkPeriod('bollingerColumns period', period, deviation === 'sample' ? 2 : 1);
-  const { middle, upper, lower } = out;
-  checkColumns(input, middle, upper, lower);
-  const share = 1 / period;
-  const perDegree = 1 / (deviation === 'sample' ? period - 1 : period);
-  let origin = 0;
-  let sum = 0;
-  let squares = 0;
-  let run = 0;
-  let fresh = 0;
-  for (let i = 0; i < input.length; i++) {
-    const x = input[i] as number;
-    if (x !== x) {
-      run = 0;
-      middle[i] = upper[i] = lower[i] = Number.NaN;
-      continue;
-    }
-    if (run === 0 || --fresh <= 0) {
-      // Differences to a recent value keep the digits of a small deviation.
-      origin = x;
-      sum = squares = 0;
-      fresh = FRESH;
-      for (let k = i - Math.min(run, period); k < i; k++) {
-        const d = (input[k] as number) - origin;
-        sum += d;
-        squares += d * d;
-      }
-    }
-    const d = x - origin;
-    sum += d;
-    squares += d * d;
-    if (run >= period) {
-      const old = (input[i - period] as number) - origin;
-      sum -= old;
-      squares -= old * old;
-    }
-    if (++run < period) {
-      middle[i] = upper[i] = lower[i] = Number.NaN;
-      continue;
-    }
-    const shift = sum * share;
-    const mean = origin + shift;
-    const reach = multiplier * Math.sqrt(Math.max(0, squares - sum * shift) * perDegree);
-    middle[i] = mean;
-    upper[i] = mean + reach;
-    lower[i] = mean - reach;
+  checkColumns(input, out.middle, out.upper, out.lower);
+  const bands = { input, period, multiplier, perDegree: 1 / (deviation === 'sample' ? period - 1 : period), out };
+  let i = firstRow(bands, 0) + 1;
+  while (i < input.length) {
+    i = bandRows(bands, i, Math.min(i + FRESH, input.length));
+    if (Number.isNaN(out.middle[i - 1])) i = firstRow(bands, i) + 1;
   }
   return out;
 }

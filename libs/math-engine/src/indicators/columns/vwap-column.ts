@@ -1,5 +1,23 @@
 import { checkColumns, type BarInput } from './run-indicator.js';
 
+/** One session, rows `from` (inclusive) to `to` (exclusive). */
+function vwapRows(bars: BarInput, out: Float64Array, session: { from: number; to: number }): void {
+  const { high, low, close, volume } = bars;
+  let total = 0;
+  let worth = 0;
+  for (let i = session.from; i < session.to; i++) {
+    const size = volume[i] as number;
+    const price = ((high[i] as number) + (low[i] as number) + (close[i] as number)) * (1 / 3);
+    const nextTotal = total + size;
+    const nextWorth = worth + price * size;
+    // 0 / 0 before the first trade, NaN for a missing bar: unknown either way.
+    out[i] = nextWorth / nextTotal;
+    if (nextWorth !== nextWorth) continue;
+    total = nextTotal;
+    worth = nextWorth;
+  }
+}
+
 /**
  * `SessionVwap` over whole bars into `out` (returned).
  * @param starts rows at which a session begins, ascending; rows before the first count as one session
@@ -11,18 +29,7 @@ export function vwapColumn(bars: BarInput, starts: ArrayLike<number>, out: Float
   let from = 0;
   for (let session = 0; session <= starts.length; session++) {
     const to = session < starts.length ? Math.min(starts[session] as number, close.length) : close.length;
-    let total = 0;
-    let worth = 0;
-    for (let i = from; i < to; i++) {
-      const size = volume[i] as number;
-      const price = ((high[i] as number) + (low[i] as number) + (close[i] as number)) * (1 / 3);
-      const traded = price * size;
-      if (traded === traded) {
-        total += size;
-        worth += traded;
-        out[i] = total > 0 ? worth / total : Number.NaN;
-      } else out[i] = Number.NaN;
-    }
+    vwapRows(bars, out, { from, to });
     from = Math.max(from, to);
   }
   return out;

@@ -15,7 +15,8 @@ export class RollingStdev implements Indicator {
   readonly warmup: number;
   private readonly ring: Float64Array;
   private readonly size: number;
-  private readonly divisor: number;
+  private readonly share: number;
+  private readonly perDegree: number;
   private pos = 0;
   private count = 0;
   /** The value that all differences are taken from. */
@@ -28,7 +29,8 @@ export class RollingStdev implements Indicator {
     checkPeriod('RollingStdev period', period, deviation === 'sample' ? 2 : 1);
     this.warmup = period;
     this.size = period - 1;
-    this.divisor = deviation === 'sample' ? period - 1 : period;
+    this.share = 1 / period;
+    this.perDegree = 1 / (deviation === 'sample' ? period - 1 : period);
     this.ring = new Float64Array(this.size);
   }
 
@@ -45,10 +47,10 @@ export class RollingStdev implements Indicator {
     }
     const d = x - this.origin;
     const sum = this.sum + d;
-    const shift = sum / this.warmup;
+    const shift = sum * this.share;
     const spread = this.squares + d * d - sum * shift;
     this.mean = this.origin + shift;
-    this.value = spread > 0 ? Math.sqrt(spread / this.divisor) : 0;
+    this.value = spread > 0 ? Math.sqrt(spread * this.perDegree) : 0;
   }
 
   private commit(x: number): void {

@@ -40,8 +40,9 @@ export class Rsi implements Indicator {
       return;
     }
     const change = x - this.previous;
-    const up = change > 0 ? change : 0;
     const total = Math.abs(change);
+    // The gain without a branch that nobody can predict.
+    const up = 0.5 * (total + change);
     // In the seeding bar the sums are not yet averages; a common factor cancels in the ratio.
     const keep = this.changes < this.period ? 1 : this.period - 1;
     const gains = keep * this.gain + up;
@@ -56,8 +57,8 @@ export class Rsi implements Indicator {
       this.changes = 0;
       return;
     }
-    const up = change > 0 ? change : 0;
-    const down = change < 0 ? -change : 0;
+    const up = 0.5 * (Math.abs(change) + change);
+    const down = up - change;
     if (this.changes >= this.period) {
       this.gain = this.keep * this.gain + this.share * up;
       this.loss = this.keep * this.loss + this.share * down;

@@ -11,6 +11,7 @@ export class Sma implements Indicator {
   /** The committed values before the forming one, a ring. */
   private readonly ring: Float64Array;
   private readonly size: number;
+  private readonly share: number;
   private pos = 0;
   private count = 0;
   private sum = 0;
@@ -20,6 +21,7 @@ export class Sma implements Indicator {
     checkPeriod('Sma period', period);
     this.warmup = period;
     this.size = period - 1;
+    this.share = 1 / period;
     this.ring = new Float64Array(this.size);
   }
 
@@ -30,7 +32,7 @@ export class Sma implements Indicator {
 
   replace(x: number): void {
     this.newest = x;
-    this.value = this.count === this.size ? (this.sum + x) / this.warmup : Number.NaN;
+    this.value = this.count === this.size ? (this.sum + x) * this.share : Number.NaN;
   }
 
   private commit(x: number): void {
