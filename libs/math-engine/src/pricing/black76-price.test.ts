@@ -15,8 +15,8 @@ describe('Black-76 price', () => {
 
   // mpmath, 50 digits, for the double inputs: 7.5700602640717938137 and 2000.0929637123932128.
   test('is exact to the last digits', () => {
-    expect(black76Price(24_000, 24_500, 0.01, 0.13, true)).toBeCloseTo(7.5700602640717938137, 13);
-    expect(black76Price(24_000, 26_000, 0.05, 0.11, false)).toBeCloseTo(2000.0929637123932128, 11);
+    expect(black76Price(24_000, 24_500, 0.01, 0.13, true)).toBeCloseTo(7.570060264071794, 13);
+    expect(black76Price(24_000, 26_000, 0.05, 0.11, false)).toBeCloseTo(2000.0929637123932, 11);
   });
 
   test('out of the money it is relative to 1e-13 of the oracle, from minutes to years', () => {

@@ -1,3 +1,4 @@
+/* eslint-disable max-params -- the bar contract: an object per bar would be allocated in every hot loop */
 import type { BarIndicator } from '../indicator.js';
 
 /**

@@ -1,3 +1,4 @@
+/* eslint-disable max-params -- the bar contract: an object per bar would be allocated in every hot loop */
 import type { BarIndicator } from '../indicator.js';
 
 /** On-balance volume in units: volume is added on a higher close and taken off on a lower one; warm-up 2 (0 at the first change's base). A missing bar is skipped. */
