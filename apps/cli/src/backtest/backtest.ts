@@ -80,7 +80,8 @@ function show(
   const { report, folder, json } = shown;
   if (json) return context.print(JSON.stringify(backtestJson(report, folder), null, 2));
   context.io.out.write(reportText(report, context.palette));
-  context.print(`written to ${folder}`);
+  const data = report.provenance.label;
+  context.print(`${data === null ? '' : `[${data}] `}written to ${folder}`);
 }
 
 /** `sos backtest`: checks, data, run, record, report. Nothing counts as recorded until folder and database both have the whole run. */

@@ -1,7 +1,6 @@
 import { previousTradingDay, sessionOf } from '@sos/rulebook';
 import { futureContract, indexContract, optionContract } from '@sos/symbol-master';
 import { AppError, type DayTape, type IstDate, type OptionSeries, type Underlying } from '@sos/domain';
-import type { MarketSource } from '@sos/backtester';
 import { createSimulatedMarket } from '@sos/market-data';
 import type { Store } from '@sos/store';
 import type { CommandContext } from '../commands/command-context.js';
@@ -29,10 +28,15 @@ function optionsOf(tape: DayTape): OptionSeries[] {
   return contracts.flatMap((contract) => tape.option(contract) ?? []);
 }
 
-async function writeDay(store: Store, tape: DayTape, dataset: string): Promise<void> {
+async function writeDay(
+  store: Store,
+  tape: DayTape,
+  { dataset, whole }: { dataset: string; whole: boolean },
+): Promise<void> {
   const source = { source: tape.indexSource, dataset };
   await store.transaction(async (tx) => {
     await tx.writeCandles(indexContract(tape.underlying), tape.index, source);
+    if (!whole) return;
     if (tape.future !== null) {
       const contract = futureContract(tape.underlying, frontFutureExpiry(tape));
       await tx.writeCandles(contract, tape.future, source);
@@ -42,17 +46,25 @@ async function writeDay(store: Store, tape: DayTape, dataset: string): Promise<v
   });
 }
 
+/** A day to be made: whole, or only the index for the warm-up of a later day. */
 interface Missing {
   readonly underlying: Underlying;
   readonly day: IstDate;
+  readonly whole: boolean;
 }
 
-async function missingDays(stored: MarketSource, { plan, warmUpBars }: MarketNeeds): Promise<Missing[]> {
-  const days = [...warmUpDays(plan.from, warmUpBars), ...plan.days];
+async function missingDays(store: Store, dataset: string, { plan, warmUpBars }: MarketNeeds): Promise<Missing[]> {
+  const before = warmUpDays(plan.from, warmUpBars);
+  const from = before[0] ?? plan.from;
   const missing: Missing[] = [];
   for (const underlying of plan.underlyings) {
-    const known = new Set(await stored.sessions(underlying, days[0] as IstDate, plan.to));
-    for (const day of days) if (!known.has(day)) missing.push({ underlying, day });
+    const known = await store.coverage({ underlying, from, to: plan.to, filter: dataset });
+    const daysWith = (series: string): Set<IstDate> =>
+      new Set(known.filter((c) => c.series === series).map((c) => c.day));
+    // A day is written in one transaction, so that its chain is there means that all of it is.
+    const [index, chain] = [daysWith('index'), daysWith('chain')];
+    for (const day of before) if (!index.has(day)) missing.push({ underlying, day, whole: false });
+    for (const day of plan.days) if (!chain.has(day)) missing.push({ underlying, day, whole: true });
   }
   return missing;
 }
@@ -69,18 +81,18 @@ export async function simulatedMarket(
   const { seed } = needs.plan;
   const dataset = `SIMULATED-seed-${seed}`;
   const stored = store.marketSource({ filter: dataset, monthly: needs.monthly });
-  const missing = await missingDays(stored, needs);
+  const missing = await missingDays(store, dataset, needs);
   const chosen = { market: stored, chosen: dataset };
   if (missing.length === 0) return chosen;
   const simulator = createSimulatedMarket({ seed });
   const progress = await startProgress(context.io, 'SIMULATED days');
   try {
-    for (const [done, { underlying, day }] of missing.entries()) {
+    for (const [done, { underlying, day, whole }] of missing.entries()) {
       progress.update(done, missing.length, `${underlying} ${day}`);
       const tape = await simulator.day(underlying, day);
       if (tape === null)
         throw new AppError('SOS_INVARIANT', `expected a simulated session of ${underlying} on ${day}, found none`);
-      await writeDay(store, tape, dataset);
+      await writeDay(store, tape, { dataset, whole });
     }
   } finally {
     progress.stop();

@@ -16,3 +16,15 @@ export function missingSessions({ coverage, from, to, underlyings }: Report): st
     ];
   });
 }
+
+/** One sentence for each symbol whose index is known on sessions without premiums: nothing can be bought on them. */
+export function sessionsWithoutPremiums({ coverage, underlyings }: Report): string[] {
+  return underlyings.flatMap((underlying) => {
+    const own = coverage.filter((c) => c.underlying === underlying);
+    const bare = own.filter((c) => c.chainSnapshots === 0 && c.premiumSource === null);
+    if (bare.length === 0) return [];
+    return [
+      `${underlying}: no premiums on ${bare.length} of ${own.length} sessions, so nothing was bought on them; --premiums modelled prices them (labelled MODELLED)`,
+    ];
+  });
+}

@@ -57,6 +57,15 @@ describe('the report for people', () => {
     expect(textOf(wider)).toContain('NIFTY: no data for 3 of 4 trading days: 2026-01-13, 2026-01-14, 2026-01-16');
   });
 
+  it('points at modelled premiums where only the index is known', () => {
+    const run = smallRun();
+    const coverage = run.coverage.map((c) => ({ ...c, chainSnapshots: 0, premiumSource: null }));
+    expect(textOf({ ...run, coverage })).toContain(
+      'NIFTY: no premiums on 1 of 1 sessions, so nothing was bought on them',
+    );
+    expect(textOf()).not.toContain('no premiums');
+  });
+
   it('shows the ambiguity band only where there is one', () => {
     expect(textOf()).not.toContain('Ambiguity band');
     const run = smallRun();

@@ -5,7 +5,7 @@ import { formatMoney, resultWord } from './format-figures.js';
 import { gateTable } from './gate-table.js';
 import { idleTable } from './idle-table.js';
 import { labelsOf } from './labelled.js';
-import { missingSessions } from './missing-sessions.js';
+import { missingSessions, sessionsWithoutPremiums } from './missing-sessions.js';
 import { ambiguityTable, costsTable, totalsTable } from './totals-table.js';
 
 /** The report for people. Every table and line of simulated or modelled data says so. */
@@ -34,7 +34,7 @@ export function reportText(report: Report, palette: Palette): string {
     '',
     title('Data coverage'),
     coverageTable(report.coverage),
-    ...missingSessions(report).map(line),
+    ...[...missingSessions(report), ...sessionsWithoutPremiums(report)].map(line),
     '',
     line(
       `ledger ${hashes.ledger.slice(0, 16)}, data ${hashes.data.slice(0, 16)}, config ${hashes.config.slice(0, 16)}`,
