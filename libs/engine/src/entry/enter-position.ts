@@ -1,11 +1,12 @@
 import { MS_PER_MINUTE, unitsOfLots, type EpochMs, type OptionSeries, type Units } from '@sos/domain';
-import { rowObstacle } from '../execution/entry-price.js';
+import { rowObstacle } from '../execution/row-obstacle.js';
 import { openingPrice } from '../execution/row-price.js';
 import { holdThroughRow } from '../execution/manage-position.js';
 import { decide, refuse } from '../ledger/decide.js';
 import { recordOrder, type OrderSlip } from '../ledger/record-order.js';
 import type { EntryIntent, Position } from '../state/position.js';
 import { PriceTrail } from '../state/price-trail.js';
+import { removeAt } from '../state/remove-at.js';
 import type { Turn } from '../state/turn.js';
 import { releaseIntent } from './expire-intents.js';
 import { planEntry, type EntryPlan } from './plan-entry.js';
@@ -20,7 +21,7 @@ interface EntryRow {
 export function enterPosition(turn: Turn, at: number, fill: EntryRow): boolean {
   const intent = turn.book.intents[at];
   if (!intent) return false;
-  const obstacle = rowObstacle(fill.series, fill.row, { intent, config: turn.state.config });
+  const obstacle = rowObstacle(intent, fill, turn.state.config);
   if (obstacle === 'early' || obstacle === 'late') return false;
   if (obstacle !== null) {
     intent.obstacle = obstacle;
@@ -32,7 +33,7 @@ export function enterPosition(turn: Turn, at: number, fill: EntryRow): boolean {
     releaseIntent(turn, at);
     return true;
   }
-  turn.book.intents.splice(at, 1);
+  removeAt(turn.book.intents, at);
   const position = bookEntry(turn, { intent, plan, fill });
   // Of a bar everything after its open is lived through; a quote has no after.
   if (fill.series.kind === 'bars') holdThroughRow(turn, position, fill.row);

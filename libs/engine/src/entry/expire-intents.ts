@@ -3,6 +3,7 @@ import { releaseWatch } from '../execution/watch.js';
 import { decide } from '../ledger/decide.js';
 import { recordOrder, type OrderSlip } from '../ledger/record-order.js';
 import type { EntryIntent } from '../state/position.js';
+import { removeAt } from '../state/remove-at.js';
 import type { Turn } from '../state/turn.js';
 
 /** Gives up the entries whose last usable row can no longer come. */
@@ -40,8 +41,9 @@ function dropIntent(turn: Turn, at: number, { status, reason }: Ending): void {
 
 /** Removes an intent that did not become a position: its gate is free again. */
 export function releaseIntent(turn: Turn, at: number): void {
-  const [intent] = turn.book.intents.splice(at, 1);
+  const intent = turn.book.intents[at];
   if (!intent) return;
+  removeAt(turn.book.intents, at);
   turn.book.busy[intent.gate] = 0;
   releaseWatch(turn, intent.contract);
 }

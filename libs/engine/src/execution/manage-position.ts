@@ -3,7 +3,7 @@ import type { Position } from '../state/position.js';
 import type { Turn } from '../state/turn.js';
 import { moveToBreakEven } from './break-even.js';
 import { closePosition } from './close-position.js';
-import { closingPrice, openingPrice } from './row-price.js';
+import { closingPrice, isPrice, openingPrice } from './row-price.js';
 
 /**
  * Applies one row of the position's contract that opened after the entry: leaves at its open when an exit is due, else stop, then target,
@@ -17,7 +17,7 @@ export function managePosition(turn: Turn, position: Position, row: number): voi
     return;
   }
   const open = openingPrice(series, row);
-  if (openTime < position.trail.lastTime || !(open > 0)) return;
+  if (openTime < position.trail.lastTime || !isPrice(open)) return;
   if (openTime > position.trail.lastTime && series.kind === 'bars') countMissing(turn, position, openTime);
   if (openTime >= position.exitAt) leaveAtOpen(turn, position, row);
   else holdThroughRow(turn, position, row);
@@ -114,10 +114,10 @@ function keepRow(position: Position, row: number): void {
   const close = closingPrice(series, row);
   const low = isQuote ? close : (series.low[row] as number);
   const high = isQuote ? close : (series.high[row] as number);
-  if (low < trail.low) trail.low = low;
-  if (high > trail.high) trail.high = high;
+  if (low > 0 && low < trail.low) trail.low = low;
+  if (high > trail.high && isPrice(high)) trail.high = high;
   trail.lastTime = series.time[row] as number;
-  if (!(close > 0)) return;
+  if (!isPrice(close)) return;
   trail.mark = close;
   trail.lastRow = row;
   if (close >= position.breakEvenTrigger) moveToBreakEven(position, row);

@@ -1,5 +1,10 @@
 import type { OptionSeries } from '@sos/domain';
 
+/** True for a price that can be traded at: above zero and finite. */
+export function isPrice(value: number): boolean {
+  return value > 0 && value < Number.POSITIVE_INFINITY;
+}
+
 /** True when a row shows both sides of the book, not crossed. */
 export function isTwoSided(series: OptionSeries, row: number): boolean {
   const bid = series.bid[row] as number;

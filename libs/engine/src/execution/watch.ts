@@ -1,4 +1,5 @@
 import type { OptionContract } from '@sos/domain';
+import { removeAt } from '../state/remove-at.js';
 import type { Turn } from '../state/turn.js';
 
 /** Counts one more user of a contract's rows; asks the shell for them when it is the first. */
@@ -17,6 +18,6 @@ export function releaseWatch({ book, out }: Turn, contract: OptionContract): voi
   const at = book.watches.findIndex((watch) => watch.id === contract.id);
   const watch = book.watches[at];
   if (!watch || --watch.users > 0) return;
-  book.watches.splice(at, 1);
+  removeAt(book.watches, at);
   out.requests.push({ action: 'unwatch', underlying: book.index, contract });
 }

@@ -2,6 +2,7 @@ import { admitCandidates } from '../entry/admit-candidates.js';
 import { expireIntents } from '../entry/expire-intents.js';
 import type { BarEvent } from '../events.js';
 import { requestExit } from '../execution/request-exit.js';
+import { isPrice } from '../execution/row-price.js';
 import { withinDailyLoss } from '../protections/daily-loss.js';
 import type { Position } from '../state/position.js';
 import type { Turn } from '../state/turn.js';
@@ -12,7 +13,7 @@ export function onBar(turn: Turn, event: BarEvent): void {
   const { book, sink } = turn;
   const { bars, row } = event;
   const close = bars.close[row] as number;
-  if (close > 0) book.spot = close;
+  if (isPrice(close)) book.spot = close;
   if (book.intents.length > 0) expireIntents(turn);
   if (book.positions.length > 0) watchPositions(turn, event);
   book.candidateCount = 0;

@@ -2,6 +2,7 @@ import { enterPosition } from '../entry/enter-position.js';
 import type { OptionRowEvent } from '../events.js';
 import { managePosition } from '../execution/manage-position.js';
 import type { Position } from '../state/position.js';
+import { removeAt } from '../state/remove-at.js';
 import type { Turn } from '../state/turn.js';
 
 /** One row of an option: first what is held of it, then the entries that wait for it. */
@@ -22,5 +23,5 @@ export function onOptionRow(turn: Turn, event: OptionRowEvent): void {
 
 /** Removes closed positions in place, keeping the order of the others. */
 export function forgetClosed(positions: Position[]): void {
-  for (let i = positions.length - 1; i >= 0; i--) if (!(positions[i] as Position).open) positions.splice(i, 1);
+  for (let i = positions.length - 1; i >= 0; i--) if (!(positions[i] as Position).open) removeAt(positions, i);
 }

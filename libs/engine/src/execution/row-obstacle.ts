@@ -1,7 +1,7 @@
 import type { OptionSeries } from '@sos/domain';
 import type { EngineConfig } from '../engine-config.js';
 import type { EntryIntent } from '../state/position.js';
-import { isTwoSided, openingPrice } from './row-price.js';
+import { isPrice, isTwoSided, openingPrice } from './row-price.js';
 
 /** Whether a row may fill an entry: null when it may, else why not (`early`: it began before the decision and is not looked at). */
 export type RowObstacle = 'early' | 'late' | 'no-price' | 'wide-spread' | 'cheap';
@@ -11,16 +11,16 @@ export type RowObstacle = 'early' | 'late' | 'no-price' | 'wide-spread' | 'cheap
  * may have been part of the decision.
  */
 export function rowObstacle(
-  series: OptionSeries,
-  row: number,
-  { intent, config }: { readonly intent: EntryIntent; readonly config: EngineConfig },
+  intent: EntryIntent,
+  { series, row }: { readonly series: OptionSeries; readonly row: number },
+  config: EngineConfig,
 ): RowObstacle | null {
   const openTime = series.openTime[row] as number;
   const inTime = series.kind === 'quotes' ? openTime > intent.decidedAt : openTime >= intent.decidedAt;
   if (!inTime) return 'early';
   if (!(openTime <= intent.lastOpen)) return 'late';
   const price = openingPrice(series, row);
-  if (!(price > 0 && price < Number.POSITIVE_INFINITY)) return 'no-price';
+  if (!isPrice(price)) return 'no-price';
   if (price < config.minPremium) return 'cheap';
   return isTwoSided(series, row) && spreadShare(series, row) > config.maxSpreadShare ? 'wide-spread' : null;
 }
