@@ -5,6 +5,7 @@ export type { ExplainedCondition, ExplainedTest, GateExplanation } from './expla
 export { formatProblem, gateProblemsError, type GateProblem } from './gate-file/gate-problem.js';
 export { gateJsonSchema, type GateFile } from './gate-file/gate-schema.js';
 export type { GateText } from './gate-file/read-gate.js';
+export { lintGates } from './lint/lint-gates.js';
 export { createSignalSource } from './machine/create-signal-source.js';
 export type { GateSignalSource, SignalSourceOptions } from './machine/signal-machine.js';
 export type {

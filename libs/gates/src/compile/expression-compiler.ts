@@ -93,6 +93,7 @@ export class ExpressionCompiler {
     const problems: ExpressionError[] = [];
     const scope: Scope = { ...this.#scope, levels, problems };
     const checked = this.#parseAndCheck(text, scope);
+    problems.sort((a, b) => a.span.at - b.span.at);
     for (const problem of problems) this.#report(path, problem.fault, problem.message, problem.span.at);
     if (checked.type !== 'invalid') this.warmUpBars = Math.max(this.warmUpBars, checked.warmUp);
     return checked;

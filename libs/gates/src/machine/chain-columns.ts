@@ -13,6 +13,7 @@ export class ChainColumns {
   /** Index into REGIMES as of the last bar. */
   regime = UNKNOWN_REGIME;
   readonly #fold: ChainFold;
+  readonly #evaluator: Evaluator;
   readonly #values: Float64Array;
   /** Pairs of a place in the fold and a slot. */
   readonly #places: Int32Array;
@@ -30,6 +31,7 @@ export class ChainColumns {
       maxPain: uses('chain.maxPain'),
       delta: uses('deltaVolume.'),
     });
+    this.#evaluator = evaluator;
     this.#values = evaluator.values;
     this.#places = Int32Array.from(copied, ({ place }) => place);
     this.#slots = Int32Array.from(copied, ({ slot }) => slot);
@@ -48,6 +50,7 @@ export class ChainColumns {
       this.#values[this.#slots[i] as number] = this.#fold.values[this.#places[i] as number] as number;
     this.regime = this.#fold.values[REGIME] as number;
     this.#isKnown = true;
+    this.#evaluator.chainChanged();
   }
 
   /** Brings the age up to a bar's close; what is too old is taken back. */
@@ -68,5 +71,6 @@ export class ChainColumns {
     this.#values[this.#ageSlot] = Number.NaN;
     this.regime = UNKNOWN_REGIME;
     this.#isKnown = false;
+    this.#evaluator.chainChanged();
   }
 }

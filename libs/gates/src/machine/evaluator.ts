@@ -1,6 +1,6 @@
 import type { Program } from './program.js';
 
-/** Position of each operation in PURE_OPS; literal so that the switch compiles to a jump table. */
+/** Position of each operation in PURE_OPS; literal so that the switch becomes a jump table. */
 const ADD = 0;
 const SUB = 1;
 const MUL = 2;
@@ -21,107 +21,136 @@ const OR = 16;
 const NOT = 17;
 const IN = 18;
 
-/** Computes pure values on demand, each at most once per bar; a value that depends on gate memory is computed at every request. */
+/**
+ * Computes pure values on demand, each at most once per bar; a value that depends on gate memory is computed at every request, and one that depends on
+ * the chain alone only when the chain changes.
+ */
 export class Evaluator {
   /** One value per slot; leaves are written by their owners. */
   readonly values: Float64Array;
+  /** Slots from here on are computed on demand. */
   readonly leafCount: number;
+  /** Bar for which each slot was last computed; equal to `now` when it is up to date. */
+  readonly stamps: Int32Array;
+  now = 0;
   readonly #op: Uint8Array;
   readonly #left: Int32Array;
   readonly #right: Int32Array;
   readonly #keep: Uint8Array;
-  readonly #stamps: Int32Array;
-  #now = 0;
+  readonly #chainSlots: Int32Array;
 
   constructor(program: Program) {
     this.values = new Float64Array(program.slotCount).fill(Number.NaN);
     for (const { slot, value } of program.constants) this.values[slot] = value;
     this.leafCount = program.leafCount;
+    this.stamps = new Int32Array(program.slotCount);
     this.#op = program.op;
     this.#left = program.left;
     this.#right = program.right;
     this.#keep = program.keep;
-    this.#stamps = new Int32Array(program.slotCount);
+    this.#chainSlots = Int32Array.from(program.chainSlots);
+    this.chainChanged();
   }
 
   /** Forgets what was computed for the last bar. */
   startBar(): void {
-    this.#now++;
+    this.now++;
+  }
+
+  /** Computes what depends on the chain alone. */
+  chainChanged(): void {
+    const slots = this.#chainSlots;
+    for (let i = 0; i < slots.length; i++) this.#compute(slots[i] as number);
   }
 
   value(slot: number): number {
-    if (slot >= this.leafCount) this.ensure(slot);
+    if (slot >= this.leafCount && this.stamps[slot] !== this.now) this.ensure(slot);
     return this.values[slot] as number;
   }
 
-  /** Brings `values[slot]` up to date. It returns nothing because a number that leaves a function is allocated. */
+  /** Brings `values[slot]` up to date; for slots from `leafCount` on. It returns nothing because a number that leaves a function is allocated. */
   ensure(slot: number): void {
-    if (this.#stamps[slot] === this.#now) return;
-    this.#stamps[slot] = this.#now * (this.#keep[slot] as number);
-    const { values, leafCount } = this;
-    const op = this.#op[slot] as number;
+    const { leafCount, stamps, now } = this;
     const left = this.#left[slot] as number;
-    if (left >= leafCount) this.ensure(left);
-    const x = values[left] as number;
-    // The right side of `and` and `or` is left alone when the left side decides.
-    if ((op === AND && x === 0) || (op === OR && x === 1)) {
-      values[slot] = x;
-      return;
-    }
     const right = this.#right[slot] as number;
-    if (right >= leafCount) this.ensure(right);
-    values[slot] = apply(op, x, values[right] as number);
+    if (left >= leafCount && stamps[left] !== now) this.ensure(left);
+    if (right >= leafCount && stamps[right] !== now && this.#needsRight(slot, left)) this.ensure(right);
+    this.#compute(slot);
+    stamps[slot] = now * (this.#keep[slot] as number);
   }
-}
 
-function apply(op: number, x: number, y: number): number {
-  switch (op) {
-    case ADD:
-      return x + y;
-    case SUB:
-      return x - y;
-    case MUL:
-      return x * y;
-    case DIV:
-      return y === 0 ? Number.NaN : x / y;
-    case NEG:
-      return -x;
-    case ABS:
-      return Math.abs(x);
-    case MIN:
-      return Math.min(x, y);
-    case MAX:
-      return Math.max(x, y);
-    case ROUND:
-      return Math.round(x / y) * y;
-    default:
-      return decide(op, x, y);
+  // The right side of `and` and `or` is left alone when the left side decides.
+  #needsRight(slot: number, left: number): boolean {
+    const op = this.#op[slot] as number;
+    const x = this.values[left] as number;
+    return !((op === AND && x === 0) || (op === OR && x === 1));
   }
-}
 
-function decide(op: number, x: number, y: number): number {
-  switch (op) {
-    case GT:
-      return x > y ? 1 : x <= y ? 0 : Number.NaN;
-    case GE:
-      return x >= y ? 1 : x < y ? 0 : Number.NaN;
-    case LT:
-      return x < y ? 1 : x >= y ? 0 : Number.NaN;
-    case LE:
-      return x <= y ? 1 : x > y ? 0 : Number.NaN;
-    case EQ:
-      return x === y ? 1 : x < y || x > y ? 0 : Number.NaN;
-    case NE:
-      return x === y ? 0 : x < y || x > y ? 1 : Number.NaN;
-    case AND:
-      return y === 0 ? 0 : x === 1 && y === 1 ? 1 : Number.NaN;
-    case OR:
-      return y === 1 ? 1 : x === 0 && y === 0 ? 0 : Number.NaN;
-    case NOT:
-      return 1 - x;
-    case IN:
-      return x >= 0 ? (y >> x) & 1 : Number.NaN;
-    default:
-      return x === x ? 1 : 0;
+  // Every case stores its result itself: a number that is returned would be allocated.
+  #compute(slot: number): void {
+    const { values } = this;
+    const x = values[this.#left[slot] as number] as number;
+    const y = values[this.#right[slot] as number] as number;
+    switch (this.#op[slot]) {
+      case ADD:
+        values[slot] = x + y;
+        break;
+      case SUB:
+        values[slot] = x - y;
+        break;
+      case MUL:
+        values[slot] = x * y;
+        break;
+      case DIV:
+        values[slot] = y === 0 ? Number.NaN : x / y;
+        break;
+      case NEG:
+        values[slot] = -x;
+        break;
+      case ABS:
+        values[slot] = Math.abs(x);
+        break;
+      case MIN:
+        values[slot] = Math.min(x, y);
+        break;
+      case MAX:
+        values[slot] = Math.max(x, y);
+        break;
+      case ROUND:
+        values[slot] = Math.round(x / y) * y;
+        break;
+      case GT:
+        values[slot] = x > y ? 1 : x <= y ? 0 : Number.NaN;
+        break;
+      case GE:
+        values[slot] = x >= y ? 1 : x < y ? 0 : Number.NaN;
+        break;
+      case LT:
+        values[slot] = x < y ? 1 : x >= y ? 0 : Number.NaN;
+        break;
+      case LE:
+        values[slot] = x <= y ? 1 : x > y ? 0 : Number.NaN;
+        break;
+      case EQ:
+        values[slot] = x === y ? 1 : x < y || x > y ? 0 : Number.NaN;
+        break;
+      case NE:
+        values[slot] = x === y ? 0 : x < y || x > y ? 1 : Number.NaN;
+        break;
+      case AND:
+        values[slot] = x === 0 || y === 0 ? 0 : x === 1 && y === 1 ? 1 : Number.NaN;
+        break;
+      case OR:
+        values[slot] = x === 1 || y === 1 ? 1 : x === 0 && y === 0 ? 0 : Number.NaN;
+        break;
+      case NOT:
+        values[slot] = 1 - x;
+        break;
+      case IN:
+        values[slot] = x >= 0 ? (y >> x) & 1 : Number.NaN;
+        break;
+      default:
+        values[slot] = x === x ? 1 : 0;
+    }
   }
 }

@@ -1,5 +1,6 @@
 import type { CompiledGate, CompiledGates } from '../compile/compiled-gate.js';
 import { PURE_OPS, type GraphNode } from '../graph/graph-node.js';
+import { variableNamed } from '../vocabulary/vocabulary.js';
 
 /** A value with memory, its inputs and output as slots. `level` is 1 + the deepest level among the values it reads. */
 export interface StatefulSlot {
@@ -18,7 +19,9 @@ export interface Program {
   /** A slot that nobody reads: where unused words are written. */
   readonly spare: number;
   readonly leafCount: number;
-  /** Of slots ≥ leafCount: index into PURE_OPS, argument slots, and 1 where the value may be kept for the rest of the bar. */
+  /** Leaves that depend on the chain alone, in order of computation: computed when the chain changes. */
+  readonly chainSlots: readonly number[];
+  /** Of computed slots: index into PURE_OPS, argument slots, and 1 where the value may be kept for the rest of the bar. */
   readonly op: Uint8Array;
   readonly left: Int32Array;
   readonly right: Int32Array;
@@ -56,12 +59,33 @@ function neededNodes(nodes: readonly GraphNode[], gates: readonly CompiledGate[]
   return needed;
 }
 
-function assignSlots(nodes: readonly GraphNode[], needed: Uint8Array): { slotOf: Int32Array; leafCount: number } {
+/** 1 for pure nodes that change only when the chain does. */
+function chainNodes(nodes: readonly GraphNode[]): Uint8Array {
+  const isChain = new Uint8Array(nodes.length);
+  for (const [i, node] of nodes.entries()) {
+    if (node.kind === 'constant') isChain[i] = 1;
+    if (node.kind === 'variable') isChain[i] = isChainWord(node.name) ? 1 : 0;
+    if (node.kind === 'pure') isChain[i] = node.args.every((arg) => isChain[arg] === 1) ? 1 : 0;
+  }
+  return isChain;
+}
+
+// The age of the snapshot grows with every bar.
+function isChainWord(name: string): boolean {
+  return variableNamed(name)?.anchor === 'chain' && name !== 'chain.ageMinutes';
+}
+
+function assignSlots(
+  nodes: readonly GraphNode[],
+  needed: Uint8Array,
+  isChain: Uint8Array,
+): { slotOf: Int32Array; leafCount: number } {
   const slotOf = new Int32Array(nodes.length).fill(-1);
   let next = 0;
-  for (const [i, node] of nodes.entries()) if (needed[i] === 1 && node.kind !== 'pure') slotOf[i] = next++;
+  const isLeaf = (i: number): boolean => nodes[i]?.kind !== 'pure' || isChain[i] === 1;
+  for (const i of nodes.keys()) if (needed[i] === 1 && isLeaf(i)) slotOf[i] = next++;
   const leafCount = next;
-  for (const [i, node] of nodes.entries()) if (needed[i] === 1 && node.kind === 'pure') slotOf[i] = next++;
+  for (const i of nodes.keys()) if (needed[i] === 1 && !isLeaf(i)) slotOf[i] = next++;
   return { slotOf, leafCount };
 }
 
@@ -78,7 +102,8 @@ function levelsOf(nodes: readonly GraphNode[]): Int32Array {
 /** Lays out what the given gates need of their graph. */
 export function layOut({ graph }: CompiledGates, gates: readonly CompiledGate[]): Program {
   const { nodes } = graph;
-  const { slotOf, leafCount } = assignSlots(nodes, neededNodes(nodes, gates));
+  const isChain = chainNodes(nodes);
+  const { slotOf, leafCount } = assignSlots(nodes, neededNodes(nodes, gates), isChain);
   const spare = slotOf.reduce((most, slot) => Math.max(most, slot + 1), 0);
   const slotCount = spare + 1;
   const levels = levelsOf(nodes);
@@ -86,6 +111,7 @@ export function layOut({ graph }: CompiledGates, gates: readonly CompiledGate[])
   const keep = new Uint8Array(slotCount);
   const constants: { slot: number; value: number }[] = [];
   const stateful: StatefulSlot[] = [];
+  const chainSlots: number[] = [];
   const variables = new Map<string, number>();
   const locals = new Map<string, number>();
   const slot = (node: number): number => slotOf[node] as number;
@@ -102,7 +128,8 @@ export function layOut({ graph }: CompiledGates, gates: readonly CompiledGate[])
       columns.left[at] = slot(node.args[0] as number);
       columns.right[at] = slot(node.args[1] ?? (node.args[0] as number));
       keep[at] = graph.isLocal(i) ? 0 : 1;
+      if (isChain[i] === 1) chainSlots.push(at);
     }
   }
-  return { slotCount, spare, leafCount, ...columns, keep, constants, stateful, slotOf, variables, locals };
+  return { slotCount, spare, leafCount, ...columns, keep, constants, chainSlots, stateful, slotOf, variables, locals };
 }
