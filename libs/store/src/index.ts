@@ -10,7 +10,7 @@ export type { MarketStat } from './market/market-stat.js';
 export type { CandleQuery, ChainQuery, OptionQuery, StatsQuery } from './market/read-store.js';
 export type { MarketSourceOptions } from './market/store-market-source.js';
 export type { WriteCount } from './market/write-count.js';
-export type { CandleOptions, InstrumentAlias, WriteTransaction } from './market/write-transaction.js';
+export type { CandleOrigin, InstrumentAlias, WriteTransaction } from './market/write-transaction.js';
 export { migrate, type MigrationOutcome } from './migrate.js';
 export { QUALITY } from './quality.js';
 export type { RunSummary } from './runs/list-runs.js';

@@ -43,24 +43,20 @@ function published(column: Float64Array, length: number): Float64Array | null {
   return null;
 }
 
+/** What of a batch does not follow from its bars. */
+export type BarFacts = BatchIds & Pick<CandleBatch, 'origin' | 'quality'>;
+
 /** Bars of an index, a future or an option without quotes. */
-export function batchOfBars(
-  bars: BarColumns,
-  ids: BatchIds,
-  origin: SeriesSource,
-  quality: Int16Array | null,
-): CandleBatch {
+export function batchOfBars(bars: BarColumns, facts: BarFacts): CandleBatch {
   const n = bars.length;
   const columns = [bars.open, bars.high, bars.low, bars.close, bars.volume, bars.openInterest];
   return {
-    ...ids,
+    ...facts,
     length: n,
     time: bars.time,
     values: [...columns.map((c) => published(c, n)), null, null, null, null],
     openTime: null,
     availableAt: null,
-    quality,
-    origin,
   };
 }
 

@@ -123,11 +123,21 @@ export async function readMarketStats(sql: Client, query: StatsQuery): Promise<M
   return rows.filter((r) => r.sourceId === best?.sourceId).map(statOf);
 }
 
-function statOf({ sourceId: _id, source: _source, dataset: _dataset, ...row }: StatRow): MarketStat {
+function statOf(row: StatRow): MarketStat {
   return {
-    ...row,
+    underlying: row.underlying,
+    band: row.band,
     eventTime: Number(row.eventTime) as EpochMs,
     availableAt: Number(row.availableAt) as EpochMs,
+    pcr: row.pcr,
+    pcrVelocity: row.pcrVelocity,
+    callOpenInterest: row.callOpenInterest,
+    putOpenInterest: row.putOpenInterest,
+    wallAbove: row.wallAbove,
+    wallBelow: row.wallBelow,
+    maxPain: row.maxPain,
+    advances: row.advances,
+    declines: row.declines,
   };
 }
 

@@ -113,7 +113,7 @@ test('quality bits of the importer are kept beside those that follow from the va
   const future = futureContract('NIFTY', parseIstDate('2025-09-30'));
   bars.volume.fill(75);
   bars.openInterest.fill(0);
-  await db.store.transaction((tx) => tx.writeCandles(future, bars, { source: 'simulated', dataset: 's' }, { quality }));
+  await db.store.transaction((tx) => tx.writeCandles(future, bars, { source: 'simulated', dataset: 's', quality }));
   const rows = await db.sql`select quality from candles order by ts`;
   expect(rows.map((r) => r['quality'])).toEqual([8 + 32, 8 + 32 + 16]);
   expect(await read({ source: 'simulated', dataset: 's' }, future.id)).toEqual(bars);

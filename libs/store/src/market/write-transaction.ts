@@ -21,15 +21,15 @@ export interface InstrumentAlias {
   readonly validTo: IstDate | null;
 }
 
-/** Extra facts of bars to write: `quality` bits per row, OR-ed to those that follow from source and unknown values. */
-export interface CandleOptions {
+/** The source of bars to write; `quality` holds bits per row (see `QUALITY`), OR-ed to those that follow from source and unknown values. */
+export interface CandleOrigin extends DataSource {
   readonly quality?: Int16Array;
 }
 
 /** Writes of one transaction: all of them are kept, or none. A row that exists already for the same contract, source and time is replaced. */
 export interface WriteTransaction {
   /** Bars of an index, future or option, times strictly ascending. NaN becomes NULL with a reason. @throws SOS_INVARIANT when out of order */
-  writeCandles(contract: Contract, bars: BarColumns, source: DataSource, options?: CandleOptions): Promise<WriteCount>;
+  writeCandles(contract: Contract, bars: BarColumns, origin: CandleOrigin): Promise<WriteCount>;
   /** Option bars with the quotes at their close; many series in one call are much faster than one by one. @throws SOS_INVARIANT for `quotes` series */
   writeOptionSeries(series: readonly OptionSeries[], dataset: string): Promise<WriteCount>;
   /** Chain tapes, availability strictly ascending within each; counts rows of snapshot × strike. */
@@ -59,16 +59,12 @@ export class MarketWriter implements WriteTransaction {
     return this.#total;
   }
 
-  async writeCandles(
-    contract: Contract,
-    bars: BarColumns,
-    source: DataSource,
-    options: CandleOptions = {},
-  ): Promise<WriteCount> {
+  async writeCandles(contract: Contract, bars: BarColumns, origin: CandleOrigin): Promise<WriteCount> {
     const { registry, tx, partitions } = this.#tools;
-    const sourceId = await registry.source(source);
+    const sourceId = await registry.source(origin);
     const [instrumentId = 0] = await registry.instruments([contract]);
-    const batch = batchOfBars(bars, { instrumentId, sourceId }, source.source, options.quality ?? null);
+    const quality = origin.quality ?? null;
+    const batch = batchOfBars(bars, { instrumentId, sourceId, origin: origin.source, quality });
     return this.#add(await writeCandleBatches(tx, partitions, [batch]));
   }
 

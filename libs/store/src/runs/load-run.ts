@@ -42,8 +42,21 @@ const instant = (text: string): EpochMs => Date.parse(text.replace(' ', 'T').rep
 async function loadOrders(db: PostgresJsDatabase, run: number): Promise<RunResult['orders']> {
   const rows = await db.select().from(orders).where(eq(orders.run, run)).orderBy(asc(orders.ordinal));
   return rows.map(
-    ({ run: _run, ordinal: _ordinal, limitPaise, time, ...rest }) =>
-      ({ ...rest, time: instant(time), limit: limitPaise }) as RunResult['orders'][number],
+    (o) =>
+      ({
+        seq: o.seq,
+        orderId: o.orderId,
+        time: instant(o.time),
+        gate: o.gate,
+        underlying: o.underlying,
+        contract: o.contract,
+        side: o.side,
+        lots: o.lots,
+        units: o.units,
+        limit: o.limitPaise,
+        status: o.status,
+        reason: o.reason,
+      }) as RunResult['orders'][number],
   );
 }
 
@@ -100,8 +113,16 @@ async function loadTrades(db: PostgresJsDatabase, run: number): Promise<RunResul
 async function loadDecisions(db: PostgresJsDatabase, run: number): Promise<RunResult['decisions']> {
   const rows = await db.select().from(decisions).where(eq(decisions.run, run)).orderBy(asc(decisions.ordinal));
   return rows.map(
-    ({ run: _run, ordinal: _ordinal, time, ...rest }) =>
-      ({ ...rest, time: instant(time) }) as RunResult['decisions'][number],
+    (d) =>
+      ({
+        seq: d.seq,
+        time: instant(d.time),
+        underlying: d.underlying,
+        gate: d.gate,
+        kind: d.kind,
+        reason: d.reason,
+        detail: d.detail,
+      }) as RunResult['decisions'][number],
   );
 }
 
