@@ -24,7 +24,7 @@ it('refuses unknown settings, unknown choices and fractions of whole things', ()
 });
 
 it('has one text whatever the order of its keys', () => {
-  const reversed = Object.fromEntries(Object.entries(DEFAULT_ENGINE_CONFIG).reverse()) as unknown as EngineConfig;
+  const reversed = Object.fromEntries(Object.entries(DEFAULT_ENGINE_CONFIG).reverse()) as typeof DEFAULT_ENGINE_CONFIG;
   expect(canonicalConfig(reversed)).toBe(canonicalConfig(DEFAULT_ENGINE_CONFIG));
   expect(canonicalConfig({ ...DEFAULT_ENGINE_CONFIG, startingCapital: paise(1) })).not.toBe(
     canonicalConfig(DEFAULT_ENGINE_CONFIG),

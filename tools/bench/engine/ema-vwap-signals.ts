@@ -1,5 +1,5 @@
 import type { BarColumns, Bias } from '@sos/domain';
-import type { ConditionCount, GateProfile, GateSession, Signal, SignalSink, SignalSource } from '@sos/gates';
+import type { ConditionCount, GateProfile, Signal, SignalSink, SignalSource } from '@sos/gates';
 
 const PERIOD = 9;
 
@@ -24,7 +24,7 @@ export class EmaVwapSignals implements SignalSource {
     this.#ema = Number.NaN;
   }
 
-  openSession(_session: GateSession): void {
+  openSession(): void {
     this.#turnover = 0;
     this.#volume = 0;
     this.#bars = 0;

@@ -1,4 +1,13 @@
-import { makeBarColumns, paise, type ChargeBreakdown } from '@sos/domain';
+import {
+  istInstant,
+  makeBarColumns,
+  paise,
+  parseIstDate,
+  units,
+  type ChargeBreakdown,
+  type FillRecord,
+} from '@sos/domain';
+import { optionContract } from '@sos/symbol-master';
 import fc from 'fast-check';
 import { paperDay } from '../fixtures/paper-market.js';
 import { paperRequest } from '../fixtures/run-paper.js';
@@ -103,22 +112,33 @@ describe('ledger hash', () => {
     gst: zero,
     total: zero,
   };
-  const ledger = {
-    orders: [],
-    fills: [
-      { seq: 1, orderId: 1, time: 5, contract: 'A', side: 'BUY', units: 65, price: 100, charges, source: 'recorded' },
-    ],
-    trades: [],
-  } as unknown as Ledger;
+  const { id } = optionContract({
+    underlying: 'NIFTY',
+    expiry: parseIstDate('2026-01-13'),
+    strike: 25_000,
+    right: 'CE',
+  });
+  const fill: FillRecord = {
+    seq: 1,
+    orderId: 1,
+    time: istInstant(parseIstDate('2026-01-12'), '10:00'),
+    contract: id,
+    side: 'BUY',
+    units: units(65),
+    price: paise(100),
+    charges,
+    source: 'recorded',
+  };
+  const ledger: Ledger = { orders: [], fills: [fill], trades: [] };
 
   it('does not depend on the order of keys', () => {
-    const reversed = ledger.fills.map((f) => Object.fromEntries(Object.entries(f).reverse()));
-    expect(ledgerHash({ ...ledger, fills: reversed as never })).toBe(ledgerHash(ledger));
+    const { source, price, side, ...others } = fill;
+    expect(ledgerHash({ ...ledger, fills: [{ source, side, price, ...others }] })).toBe(ledgerHash(ledger));
   });
 
   it('changes with one paisa', () => {
-    const dearer = ledger.fills.map((f) => ({ ...f, price: paise(f.price + 1) }));
-    expect(ledgerHash({ ...ledger, fills: dearer })).not.toBe(ledgerHash(ledger));
+    const dearer: FillRecord = { ...fill, price: paise(101) };
+    expect(ledgerHash({ ...ledger, fills: [dearer] })).not.toBe(ledgerHash(ledger));
   });
 
   it('of nothing is SHA-256 of nothing (FIPS 180-4)', () => {

@@ -1,5 +1,4 @@
 import { makeEffects, makeEngineConfig, makeEngineState, rulebookRules } from '@sos/engine';
-import type { SignalSink } from '@sos/gates';
 import type { BarColumns } from '@sos/domain';
 import { MomentumSignals, MOMENTUM_GATES } from '../fixtures/momentum-signals.js';
 import { paperDay } from '../fixtures/paper-market.js';
@@ -20,7 +19,7 @@ class Witness extends MomentumSignals {
   override chain(): void {
     this.told.push(`${this.name} chain`);
   }
-  override bar(_bars: BarColumns, _row: number, volume: number, _sink: SignalSink): void {
+  override bar(_bars: BarColumns, _row: number, volume: number): void {
     this.told.push(`${this.name} bar ${volume}`);
   }
 }

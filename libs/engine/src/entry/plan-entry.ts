@@ -61,7 +61,9 @@ export function planEntry(
   if (!(stop >= terms.tick && stop < price && price < target))
     return { reason: 'levels', detail: `stop ${stop}, entry ${price}, target ${target} paise` };
   const { charge } = session;
-  const size = sizePosition(state, { terms, entry: price, stop, multiplier: intent.sizeMultiplier, charge });
+  const stopFill = fills.sell(series, row, stop / 100);
+  const multiplier = intent.sizeMultiplier;
+  const size = sizePosition(state, { terms, entry: price, stop, stopFill, multiplier, charge });
   if (size.lots === null) return size;
   const { lots, initialRisk, entryCharges } = size;
   return { price, stop, target, lots, initialRisk, entryCharges, terms, fills, charge };

@@ -10,10 +10,17 @@ interface Case {
   readonly multiplier?: number;
   readonly maxLotsPerOrder?: number;
   readonly outlay?: number;
+  readonly stopFill?: number;
 }
 
 /** Buys at ₹100 with the stop at ₹90, lot 75: one lot risks 75,000 + 2 × 2,000 + 0.1 % of 6,75,000 = 79,675 paise. */
-function size({ config = {}, multiplier = 1, maxLotsPerOrder = 24, outlay = 0 }: Case = {}): SizeAnswer {
+function size({
+  config = {},
+  multiplier = 1,
+  maxLotsPerOrder = 24,
+  outlay = 0,
+  stopFill = 9000,
+}: Case = {}): SizeAnswer {
   const state = makeEngineState({
     config: makeEngineConfig({ startingCapital: paise(500_000_00), riskShare: 0.01, ...config }),
     rules: PLAIN_RULES,
@@ -21,7 +28,14 @@ function size({ config = {}, multiplier = 1, maxLotsPerOrder = 24, outlay = 0 }:
   });
   state.outlay = outlay;
   const terms = { lotSize: units(75), maxLotsPerOrder, tick: paise(5) };
-  return sizePosition(state, { terms, entry: paise(10_000), stop: paise(9000), multiplier, charge: plainCharge });
+  return sizePosition(state, {
+    terms,
+    entry: paise(10_000),
+    stop: paise(9000),
+    stopFill: paise(stopFill),
+    multiplier,
+    charge: plainCharge,
+  });
 }
 
 it('divides the risk budget by what one lot loses, costs included, rounding down', () => {
@@ -57,4 +71,9 @@ it('is refused, not rounded up, when one lot is too much', () => {
     detail: 'one lot costs 750000 paise',
   });
   expect(size({ multiplier: Number.NaN })).toMatchObject({ lots: null, reason: 'risk-budget' });
+});
+
+it('counts the spread and slippage of the stop, but states the risk to its level', () => {
+  // 1,500 a unit lost when the stop pays 85: 112,500 + 2 × 2,000 + 0.1 % of 6,37,500 = 117,138
+  expect(size({ stopFill: 8500 })).toMatchObject({ lots: 4, initialRisk: 300_000 + 4000 + 2700 });
 });

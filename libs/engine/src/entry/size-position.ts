@@ -7,6 +7,8 @@ export interface SizeQuestion {
   readonly terms: ContractTerms;
   readonly entry: Paise;
   readonly stop: Paise;
+  /** What the stop is expected to pay after half the spread and slippage. */
+  readonly stopFill: Paise;
   /** Regime's multiplier of the risk budget, capped already. */
   readonly multiplier: number;
   readonly charge: (side: Side, premium: Paise) => ChargeBreakdown;
@@ -18,14 +20,15 @@ export type SizeAnswer =
   | { readonly lots: null; readonly reason: 'risk-budget' | 'capital'; readonly detail: string };
 
 /**
- * Lots = risk budget × multiplier ÷ (loss of one lot at its stop + charges of its round trip), rounded down; then capped by the premium that capital
+ * Lots = risk budget × multiplier ÷ (loss of one lot when its stop fills + charges of its round trip), rounded down; then capped by the premium that capital
  * and free cash allow, by the largest order of that date and by the setting. One lot's charges hold the per-order brokerage, so several lots cost less than counted.
  */
 export function sizePosition(state: EngineState, question: SizeQuestion): SizeAnswer {
   const { terms, entry, multiplier, charge } = question;
   const { config } = state;
   const unitsPerLot = unitsOfLots(lots(1), terms.lotSize);
-  const lotRisk = riskOf(unitsPerLot, question, charge('BUY', paise(entry * unitsPerLot)));
+  const { total } = charge('BUY', paise(entry * unitsPerLot));
+  const lotRisk = lossAt(question.stopFill, unitsPerLot, question) + total;
   const byRisk = Math.floor((config.startingCapital * config.riskShare * multiplier) / lotRisk);
   if (!(byRisk >= 1)) return none('risk-budget', `one lot risks ${lotRisk} paise`);
   const premium = entry * unitsPerLot;
@@ -35,14 +38,14 @@ export function sizePosition(state: EngineState, question: SizeQuestion): SizeAn
   const count = lots(Math.min(byRisk, byCapital, terms.maxLotsPerOrder, config.maxLots));
   const units = unitsOfLots(count, terms.lotSize);
   const entryCharges = charge('BUY', paise(entry * units));
-  return { lots: count, initialRisk: riskOf(units, question, entryCharges), entryCharges };
+  return { lots: count, initialRisk: paise(lossAt(question.stop, units, question) + entryCharges.total), entryCharges };
 }
 
 function none(reason: 'risk-budget' | 'capital', detail: string): SizeAnswer {
   return { lots: null, reason, detail };
 }
 
-function riskOf(units: number, { entry, stop, charge }: SizeQuestion, entryCharges: ChargeBreakdown): Paise {
-  const costs = entryCharges.total + charge('SELL', paise(stop * units)).total;
-  return paise((entry - stop) * units + costs);
+/** Loss of selling at a price, charges of the sale included. */
+function lossAt(exit: Paise, units: number, { entry, charge }: SizeQuestion): number {
+  return (entry - exit) * units + charge('SELL', paise(exit * units)).total;
 }

@@ -63,7 +63,7 @@ function recordTrade(turn: Turn, position: Position, { exit, exitCharges }: Char
   const charges = addCharges(position.entryCharges, exitCharges);
   const gross = paise((exit.price - entryPaise) * units);
   const net = paise(gross - charges.total);
-  if (exit.bestPrice !== null) noteAmbiguity(turn, position, net, exit.bestPrice);
+  if (exit.bestPrice !== null) noteAmbiguity(turn, net, bestNet(position, exit.bestPrice));
   const gate = book.gates[position.gate];
   out.trades.push({
     seq: state.nextRecord++,
@@ -99,12 +99,16 @@ function openResult(position: Position, price: number): number {
   return (Math.round(price * 100) - position.entryPaise) * position.units;
 }
 
-function noteAmbiguity(turn: Turn, position: Position, net: Paise, bestPrice: Paise): void {
-  const { counts } = turn.state;
-  const premium = paise(bestPrice * position.units);
-  const bestCharges = position.entryCharges.total + position.charge('SELL', premium).total;
+/** Net result had the target come first. */
+function bestNet({ units, entryPaise, entryCharges, charge }: Position, price: Paise): number {
+  const premium = paise(price * units);
+  return premium - entryPaise * units - entryCharges.total - charge('SELL', premium).total;
+}
+
+function noteAmbiguity({ state }: Turn, assumed: number, best: number): void {
+  const { counts } = state;
   counts.ambiguousTrades++;
-  counts.ambiguousAssumed += net;
-  counts.ambiguousWorst += net;
-  counts.ambiguousBest += premium - position.entryPaise * position.units - bestCharges;
+  counts.ambiguousAssumed += assumed;
+  counts.ambiguousWorst += assumed;
+  counts.ambiguousBest += best;
 }
