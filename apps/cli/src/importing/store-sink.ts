@@ -20,8 +20,8 @@ function adapt(tx: StoreTransaction): ImportTransaction {
     async candles(batch, dataset) {
       requireMinutes(batch);
       const quality = qualityOf(batch);
-      const source = { source: batch.source, dataset };
-      return tx.writeCandles(batch.contract, batch.bars, source, quality === undefined ? {} : { quality });
+      const origin = { source: batch.source, dataset, ...(quality === undefined ? {} : { quality }) };
+      return tx.writeCandles(batch.contract, batch.bars, origin);
     },
     optionSeries: (series, dataset) => tx.writeOptionSeries(series, dataset),
     chains: (tapes, dataset) => tx.writeChains(tapes, dataset),
