@@ -7,18 +7,24 @@ function qualityOf({ repaired }: CandleBatch): Int16Array | undefined {
   return Int16Array.from(repaired, (mended) => (mended === 0 ? 0 : QUALITY.repaired));
 }
 
-function requireMinutes({ contract, minutes }: CandleBatch): void {
-  if (minutes !== 1)
-    throw new AppError('SOS_INPUT', `expected 1-minute bars of ${contract.id}, found ${minutes}-minute bars`);
+// The store holds one-minute bars: longer ones would be read back as minutes.
+function requireMinutes({ contract, minutes }: CandleBatch, unit: ImportUnit): void {
+  if (minutes === 1) return;
+  const remedy = 'Import the files of 1-minute bars by themselves: sos import <kind> <file>.';
+  throw new AppError(
+    'SOS_INPUT',
+    `expected 1-minute bars in ${unit.name}, found ${minutes}-minute bars of ${contract.id}`,
+    { context: { remedy } },
+  );
 }
 
 const rowText = ({ file, rows, sample }: QuarantinedRows): string =>
   rows === 1 ? `${file}: ${sample}` : `${file} (${rows} rows): ${sample}`;
 
-function adapt(tx: StoreTransaction): ImportTransaction {
+function adapt(tx: StoreTransaction, unit: ImportUnit): ImportTransaction {
   return {
     async candles(batch, dataset) {
-      requireMinutes(batch);
+      requireMinutes(batch, unit);
       const quality = qualityOf(batch);
       const origin = { source: batch.source, dataset, ...(quality === undefined ? {} : { quality }) };
       return tx.writeCandles(batch.contract, batch.bars, origin);
@@ -35,7 +41,7 @@ export function storeSink(store: Store): ImportSink {
   return {
     isImported: async (unit: ImportUnit) => (await store.importedAlready(unit)) !== null,
     async importUnit(unit, work) {
-      await store.importFile(unit, (tx) => work(adapt(tx)));
+      await store.importFile(unit, (tx) => work(adapt(tx, unit)));
     },
   };
 }

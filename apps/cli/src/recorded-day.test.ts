@@ -1,0 +1,78 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { runInMemory } from './fixtures/memory-io.js';
+import { dataFolderWithDatabase } from './fixtures/shared-database.js';
+import { findCheckout } from './settings/find-checkout.js';
+
+jest.setTimeout(120_000);
+
+const DATA = process.env['SOS_SHARED_DATA'] ?? path.join(findCheckout() ?? '.', '..', 'shared', 'data');
+const SET = path.join(DATA, 'chain-1m-2025-08-29');
+const present = existsSync(SET) || process.env['SOS_REQUIRE_SHARED_DATA'] === '1';
+const title = present ? 'a recorded day' : `a recorded day [needs recorded data in ${DATA}]`;
+
+interface Trade {
+  readonly gross: number;
+  readonly net: number;
+  readonly source: string;
+  readonly charges: { readonly total: number };
+}
+
+(present ? describe : describe.skip)(title, () => {
+  const folder = dataFolderWithDatabase();
+  const sos = (...argv: string[]) => runInMemory([...argv, '--data-dir', folder()], { cwd: folder() });
+  const day = ['--symbol', 'NIFTY,BANKNIFTY', '--from-date', '2025-08-29', '--to-date', '2025-08-29'];
+
+  it('is imported once, and traded on its real premiums with books that add up and the same ledger each time', async () => {
+    const imported = JSON.parse((await sos('import', 'nse-chain', SET, '--json')).out);
+    expect(imported).toMatchObject({ dataset: 'chain-1m-2025-08-29', units: { failed: 0 }, failures: [] });
+    expect(imported.written.chainRows).toBeGreaterThan(300_000);
+    const again = JSON.parse((await sos('import', 'nse-chain', SET, '--json')).out);
+    expect(again.units).toMatchObject({ imported: 0, skipped: imported.units.total });
+
+    const runs = [
+      await sos('backtest', ...day, '--json'),
+      await sos('backtest', ...day, '--source', 'imported', '--json'),
+    ];
+    const [a, b] = runs.map((r) => JSON.parse(r.out));
+    expect(runs.map((r) => r.err)).toEqual(['', '']);
+    expect(b.ledgerHash).toBe(a.ledgerHash);
+    expect(a).toMatchObject({ data: 'derived', source: 'derived' });
+    const { trades }: { trades: Trade[] } = JSON.parse(readFileSync(path.join(a.folder, 'trades.json'), 'utf8'));
+    expect(trades.length).toBeGreaterThan(0);
+    expect(trades).toHaveLength(a.totals.trades);
+    for (const t of trades) {
+      expect(t.gross - t.charges.total).toBe(t.net);
+      expect(t.source).toBe('recorded');
+    }
+    expect(trades.reduce((sum, t) => sum + t.net, 0)).toBe(a.totals.netPaise);
+  });
+
+  it('says what is missing instead of mixing in simulated days', async () => {
+    await sos('import', 'nse-chain', SET, '--json');
+    const { code, out } = await sos(
+      'backtest',
+      '--symbol',
+      'NIFTY',
+      '--from-date',
+      '2025-08-28',
+      '--to-date',
+      '2025-09-01',
+    );
+    expect(code).toBe(0);
+    expect(out).not.toContain('SIMULATED');
+    expect(out).toContain('NIFTY: no data for 2 of 3 trading days: 2025-08-28, 2025-09-01');
+    const before = await sos(
+      'backtest',
+      ...day.slice(0, 2),
+      '--from-date',
+      '2025-08-25',
+      '--to-date',
+      '2025-08-26',
+      '--source',
+      'imported',
+    );
+    expect(before.code).toBe(2);
+    expect(before.err).toContain('NIFTY is stored from 2025-08-29 to 2025-08-29');
+  });
+});
