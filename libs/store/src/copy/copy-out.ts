@@ -23,6 +23,7 @@ class TableDecoder {
   #capacity: number;
   #length = 0;
   #started = false;
+  #view: DataView = new DataView(new ArrayBuffer(0));
 
   constructor(kinds: readonly ColumnKind[], expectedRows: number) {
     this.#kinds = kinds;
@@ -32,10 +33,13 @@ class TableDecoder {
 
   /** One CopyData message: by the protocol it holds whole rows (the first also the header). */
   accept(chunk: Buffer): void {
-    const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    let at = this.#started ? 0 : HEADER_BYTES;
+    // Many rows share one piece of memory read from the socket: one view serves them all.
+    if (this.#view.buffer !== chunk.buffer) this.#view = new DataView(chunk.buffer);
+    const view = this.#view;
+    const end = chunk.byteOffset + chunk.byteLength;
+    let at = chunk.byteOffset + (this.#started ? 0 : HEADER_BYTES);
     this.#started = true;
-    while (at < chunk.length) {
+    while (at < end) {
       const fields = view.getInt16(at);
       at += 2;
       if (fields < 0) return;
