@@ -5,7 +5,7 @@ import { SMART_TRENDS } from '../vocabulary/labels.js';
 import { ChainFold } from './chain-fold.js';
 import { chainOptions, type ChainOptions } from './chain-options.js';
 
-const ALL = { walls: true, maxPain: true, delta: true };
+const ALL = { velocity: true, changes: true, walls: true, maxPain: true, delta: true };
 const STRIKES = [90, 100, 110];
 
 function wordsOf(fold: ChainFold, ...names: string[]): number[] {

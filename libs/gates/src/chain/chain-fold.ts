@@ -2,18 +2,17 @@ import { MS_PER_MINUTE, type ChainTape } from '@sos/domain';
 import {
   makeMoneyMatrixVote,
   makeOiWalls,
-  makeParityForward,
   maxPain,
   moneyMatrixVote,
   nearestStrikeIndex,
   oiWalls,
-  parityForward,
 } from '@sos/math-engine';
 import { CHAIN_VARIABLES } from '../vocabulary/chain-variables.js';
 import { SMART_TRENDS, type SmartTrend } from '../vocabulary/labels.js';
 import type { ChainOptions } from './chain-options.js';
 import { ContractBuildups } from './contract-buildups.js';
 import { DeltaVolume } from './delta-volume.js';
+import { ForwardFinder } from './forward-finder.js';
 import { PairedSums } from './paired-sums.js';
 import { regimeOf } from './regime-of.js';
 
@@ -78,6 +77,8 @@ const WRITING_PUTS = fieldOf('deltaVolume.writingPuts');
 
 /** Which of the dearer words somebody reads. */
 export interface ChainNeeds {
+  readonly velocity: boolean;
+  readonly changes: boolean;
   readonly walls: boolean;
   readonly maxPain: boolean;
   readonly delta: boolean;
@@ -91,7 +92,7 @@ export class ChainFold {
   eventTime = Number.NaN;
   readonly #options: ChainOptions;
   readonly #needs: ChainNeeds;
-  readonly #forward = makeParityForward();
+  readonly #finder = new ForwardFinder();
   readonly #vote = makeMoneyMatrixVote();
   readonly #walls = makeOiWalls();
   readonly #band: Band = { from: 0, to: 0 };
@@ -105,6 +106,7 @@ export class ChainFold {
   /** Forgets the session before: its open interest is another baseline. */
   startSession(): void {
     this.#state = null;
+    this.#finder.startSession();
     this.eventTime = Number.NaN;
     this.values.fill(Number.NaN);
   }
@@ -160,20 +162,9 @@ export class ChainFold {
     const { strikes, call, put } = tape;
     const offset = snapshot * strikes.length;
     const printed = tape.spot[snapshot] as number;
-    parityForward(
-      {
-        strikes,
-        callBid: call.bid,
-        callAsk: call.ask,
-        putBid: put.bid,
-        putAsk: put.ask,
-        offset,
-        spot: printed > 0 ? printed : indexClose,
-      },
-      this.#forward,
-    );
-    const atm = nearestStrikeIndex(strikes, this.#forward.value);
-    this.values[FORWARD] = this.#forward.value;
+    const forward = this.#finder.find(tape, snapshot, printed > 0 ? printed : indexClose);
+    const atm = nearestStrikeIndex(strikes, forward);
+    this.values[FORWARD] = forward;
     this.values[ATM] = atm < 0 ? Number.NaN : (strikes[atm] as number);
     this.values[STRADDLE] =
       atm < 0 ? Number.NaN : (call.ltp[offset + atm] as number) + (put.ltp[offset + atm] as number);
@@ -219,8 +210,8 @@ export class ChainFold {
     values[CE_OI] = calls;
     values[PE_OI] = puts;
     values[PCR] = calls > 0 ? puts / calls : Number.NaN;
-    this.#velocity(state, snapshot, band);
-    this.#changes(state, band);
+    if (this.#needs.velocity) this.#velocity(state, snapshot, band);
+    if (this.#needs.changes) this.#changes(state, band);
   }
 
   // Both publications are summed over the band of now: a ratio of two sets of strikes is not a velocity.

@@ -11,19 +11,25 @@ export class PairedSums {
   calls = Number.NaN;
   puts = Number.NaN;
   readonly #isPaired: Uint8Array;
+  /** Strikes that have not shown both sides yet. */
+  #unpaired: number;
 
   constructor(strikes: number) {
     this.#isPaired = new Uint8Array(strikes);
+    this.#unpaired = strikes;
   }
 
   /** Learns which strikes show both sides. */
   learn(tape: ChainTape, snapshot: number): void {
+    if (this.#unpaired === 0) return;
     const offset = snapshot * tape.strikes.length;
     const { openInterest: calls } = tape.call;
     const { openInterest: puts } = tape.put;
     for (let i = 0; i < this.#isPaired.length; i++) {
       const sum = (calls[offset + i] as number) + (puts[offset + i] as number);
-      if (sum === sum) this.#isPaired[i] = 1;
+      if (sum !== sum || this.#isPaired[i] === 1) continue;
+      this.#isPaired[i] = 1;
+      this.#unpaired--;
     }
   }
 

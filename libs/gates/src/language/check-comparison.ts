@@ -25,7 +25,7 @@ const FLIPPED: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
   '!=': '!=',
 };
 
-function boundsOf(key: string, op: ComparisonOperator, value: number, span: Span): Fact {
+function boundsOf(key: string, op: ComparisonOperator, { value, span }: { value: number; span: Span }): Fact {
   const above = op === '>' || op === '>=' || op === '==';
   const below = op === '<' || op === '<=' || op === '==';
   return {
@@ -42,11 +42,11 @@ function boundsOf(key: string, op: ComparisonOperator, value: number, span: Span
 function factOf(a: CheckedNumber, b: CheckedNumber, at: { op: ComparisonOperator; scope: Scope; span: Span }): Fact {
   const { op, scope, span } = at;
   const right = scope.graph.constantOf(b.node);
-  if (right !== null) return boundsOf(`n${a.node}`, op, right, span);
+  if (right !== null) return boundsOf(`n${a.node}`, op, { value: right, span });
   const left = scope.graph.constantOf(a.node);
-  if (left !== null) return boundsOf(`n${b.node}`, FLIPPED[op], left, span);
-  if (a.node < b.node) return boundsOf(`n${a.node}-n${b.node}`, op, 0, span);
-  return boundsOf(`n${b.node}-n${a.node}`, FLIPPED[op], 0, span);
+  if (left !== null) return boundsOf(`n${b.node}`, FLIPPED[op], { value: left, span });
+  if (a.node < b.node) return boundsOf(`n${a.node}-n${b.node}`, op, { value: 0, span });
+  return boundsOf(`n${b.node}-n${a.node}`, FLIPPED[op], { value: 0, span });
 }
 
 function isNever(op: ComparisonOperator, a: CheckedNumber, b: CheckedNumber): boolean {

@@ -27,6 +27,8 @@ export class ChainColumns {
     const copied = used.filter(({ name, slot }) => slot >= 0 && name !== 'chain.ageMinutes');
     const uses = (prefix: string): boolean => copied.some(({ name }) => name.startsWith(prefix));
     this.#fold = new ChainFold(options, {
+      velocity: uses('chain.pcrVelocity'),
+      changes: uses('chain.ceOiChange') || uses('chain.peOiChange'),
       walls: uses('chain.wall'),
       maxPain: uses('chain.maxPain'),
       delta: uses('deltaVolume.'),

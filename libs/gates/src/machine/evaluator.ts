@@ -89,9 +89,14 @@ export class Evaluator {
   // Every case stores its result itself: a number that is returned would be allocated.
   #compute(slot: number): void {
     const { values } = this;
+    const op = this.#op[slot] as number;
+    if (op >= GT) {
+      this.#decide(slot);
+      return;
+    }
     const x = values[this.#left[slot] as number] as number;
     const y = values[this.#right[slot] as number] as number;
-    switch (this.#op[slot]) {
+    switch (op) {
       case ADD:
         values[slot] = x + y;
         break;
@@ -119,6 +124,14 @@ export class Evaluator {
       case ROUND:
         values[slot] = Math.round(x / y) * y;
         break;
+    }
+  }
+
+  #decide(slot: number): void {
+    const { values } = this;
+    const x = values[this.#left[slot] as number] as number;
+    const y = values[this.#right[slot] as number] as number;
+    switch (this.#op[slot]) {
       case GT:
         values[slot] = x > y ? 1 : x <= y ? 0 : Number.NaN;
         break;

@@ -86,6 +86,7 @@ export class SignalMachine implements GateSignalSource {
     this.#evaluator.values[this.#breadthSlot] = advances / Math.max(declines, 1);
   }
 
+  // eslint-disable-next-line max-params -- the port's signature: columns and a row, no allocation per bar
   bar(bars: BarColumns, row: number, volume: number, sink: SignalSink): void {
     this.#advance(bars, row, volume);
     const moment = this.#moment;

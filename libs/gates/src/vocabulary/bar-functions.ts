@@ -45,7 +45,7 @@ function opening(name: 'openingHigh' | 'openingLow', field: string, description:
   };
 }
 
-function crossing(name: string, now: PureOp, before: PureOp, description: string): GateFunction {
+function crossing(name: string, [now, before]: readonly [PureOp, PureOp], description: string): GateFunction {
   // A gate's own memory has no previous bar: a level that was captured is compared with itself.
   const previous = ({ graph }: BuiltCall, node: number): number =>
     graph.isLocal(node) || graph.constantOf(node) !== null ? node : graph.stateful('prev', [node], 1);
@@ -140,6 +140,6 @@ export const BAR_FUNCTIONS: readonly GateFunction[] = [
   ),
   opening('openingHigh', 'high', 'High of the first `minutes` of the session; unknown until they are over.'),
   opening('openingLow', 'low', 'Low of the first `minutes` of the session; unknown until they are over.'),
-  crossing('crossesAbove', 'gt', 'le', '`a` is above `b` and was not on the previous bar of the session.'),
-  crossing('crossesBelow', 'lt', 'ge', '`a` is below `b` and was not on the previous bar of the session.'),
+  crossing('crossesAbove', ['gt', 'le'], '`a` is above `b` and was not on the previous bar of the session.'),
+  crossing('crossesBelow', ['lt', 'ge'], '`a` is below `b` and was not on the previous bar of the session.'),
 ];
