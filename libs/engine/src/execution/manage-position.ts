@@ -10,12 +10,12 @@ import { closingPrice, isPrice, openingPrice } from './row-price.js';
  * inside the row; else keeps the row as the last real price. A row without a price changes nothing.
  */
 export function managePosition(turn: Turn, position: Position, row: number): void {
-  const { series } = position;
-  const openTime = series.openTime[row] as number;
-  if (isQuiet(position, openTime, row)) {
-    keepRow(position, row);
+  if (isQuiet(position, row)) {
+    keepBar(position, row);
     return;
   }
+  const { series } = position;
+  const openTime = series.openTime[row] as number;
   const open = openingPrice(series, row);
   if (openTime < position.trail.lastTime || !isPrice(open)) return;
   if (openTime > position.trail.lastTime && series.kind === 'bars') countMissing(turn, position, openTime);
@@ -24,11 +24,26 @@ export function managePosition(turn: Turn, position: Position, row: number): voi
 }
 
 /** A bar that follows the last one and stays between the levels: nearly every row, settled without further questions. */
-function isQuiet(position: Position, openTime: number, row: number): boolean {
-  const { series, stop, target } = position;
-  if (series.kind !== 'bars' || openTime !== position.trail.lastTime || openTime >= position.exitAt) return false;
+function isQuiet({ series, stop, target, trail, exitAt }: Position, row: number): boolean {
+  const openTime = series.openTime[row] as number;
+  if (series.kind !== 'bars' || openTime !== trail.lastTime || openTime >= exitAt) return false;
   const open = series.open[row] as number;
-  return open > stop && open < target && (series.low[row] as number) > stop && (series.high[row] as number) < target;
+  const close = series.close[row] as number;
+  const low = series.low[row] as number;
+  const high = series.high[row] as number;
+  return open > stop && open < target && low > stop && high < target && close > stop && close < target;
+}
+
+function keepBar(position: Position, row: number): void {
+  const { series, trail } = position;
+  const low = series.low[row] as number;
+  const high = series.high[row] as number;
+  if (low < trail.low) trail.low = low;
+  if (high > trail.high) trail.high = high;
+  trail.lastTime = series.time[row] as number;
+  trail.mark = series.close[row] as number;
+  trail.lastRow = row;
+  if (trail.mark >= position.breakEvenTrigger) moveToBreakEven(position, row);
 }
 
 function countMissing(turn: Turn, position: Position, openTime: number): void {

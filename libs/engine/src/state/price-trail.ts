@@ -1,13 +1,16 @@
-/** What a position has lived through since its fill: extremes and the last real price. A class, so that its numbers are written in place on every row. */
+/**
+ * What a position has lived through since its fill: extremes and the last real price. A class whose numbers begin as NaN: declared without a value they would begin as
+ * `undefined`, and V8 would then box every number stored later, on every row.
+ */
 export class PriceTrail {
-  low: number;
-  high: number;
+  low = Number.NaN;
+  high = Number.NaN;
   /** The last price, rupees. */
-  mark: number;
+  mark = Number.NaN;
   /** End of the last row told, epoch ms. */
-  lastTime: number;
+  lastTime = Number.NaN;
   /** Row of the last price. */
-  lastRow: number;
+  lastRow = -1;
 
   constructor(price: number, time: number, row: number) {
     this.low = price;
