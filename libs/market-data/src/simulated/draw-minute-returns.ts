@@ -3,12 +3,12 @@ import { RandomStream, randomKey } from './random-stream.js';
 import { UNDERLYING_PROFILES } from './underlying-profile.js';
 
 /** Volatility clusters: its logarithm returns to normal by this share a minute, and spreads by this much. */
-const CLUSTER_KEPT = 0.955;
-const CLUSTER_SPREAD = 0.25;
+const CLUSTER_KEPT = 0.945;
+const CLUSTER_SPREAD = 0.29;
 /** The tail of single minutes: their own standard deviation is lognormal with this spread. */
-const MINUTE_TAIL = 0.22;
+const MINUTE_TAIL = 0.18;
 /** Sudden moves: chance per minute and size in standard deviations. */
-const JUMP_CHANCE = 0.0012;
+const JUMP_CHANCE = 0.0009;
 const JUMP_SIZE = 5.5;
 
 /** Standardised minute returns (variance near 1) with clusters and jumps. */

@@ -1,4 +1,4 @@
-import type { Underlying } from '@sos/domain';
+import type { IstDate, Underlying } from '@sos/domain';
 import type { Session } from '@sos/rulebook';
 import { auctionRows } from './closing-auction.js';
 import { drawMinuteReturns } from './draw-minute-returns.js';
@@ -13,10 +13,11 @@ import type { DaySkeleton } from './year-skeleton.js';
 const ECHO = 0.03;
 /** A day without direction pulls back to where it came from by this share a minute. */
 const CHOP_PULL = 1 / 90;
-/** Size of the auction's own surprise in standard deviations of a session. */
-const AUCTION_SURPRISE = 0.17;
+/** Size of the auction's own surprise in standard deviations of a session, itself lognormal: mostly small, now and then 200 points (recorded 2026-08). */
+const AUCTION_SURPRISE = 0.6;
+const AUCTION_TAIL = 0.6;
 /** Range inside a minute relative to a free random walk: an index averages its members (recorded range / |close - open| = 1.7 instead of 2). */
-const RANGE_VARIANCE = 0.42;
+const RANGE_VARIANCE = 0.55;
 
 export interface SpotPathInput {
   readonly seed: string;
@@ -47,11 +48,16 @@ function freeWalk(input: SpotPathInput, variances: Float64Array): Float64Array {
     const step = Math.sqrt(variances[i] as number) * (walk[i] as number);
     x += step + ECHO * before - pull * x;
     before = step;
-    if (i === matchRow)
-      x += AUCTION_SURPRISE * skeleton.sessionVolatility * latticeNormal(randomKey(seed, 'auction', date), 1);
+    if (i === matchRow) x += skeleton.sessionVolatility * auctionSurprise(seed, date);
     walk[i] = x;
   }
   return walk;
+}
+
+function auctionSurprise(seed: string, date: IstDate): number {
+  const key = randomKey(seed, 'auction', date);
+  const tail = Math.exp(AUCTION_TAIL * latticeNormal(key, 2) - AUCTION_TAIL * AUCTION_TAIL);
+  return AUCTION_SURPRISE * tail * latticeNormal(key, 1);
 }
 
 /** Adds the way out and back of a reversal day: a tent over the share of the day's variance that has passed. */

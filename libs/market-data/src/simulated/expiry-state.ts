@@ -7,7 +7,7 @@ import { PremiumCurve, smileAt } from './premium-curve.js';
 import { openingWidth } from './quote-model.js';
 import { LatticeWave } from './lattice-wave.js';
 import { randomKey } from './random-stream.js';
-import { UNDERLYING_PROFILES } from './underlying-profile.js';
+import { UNDERLYING_PROFILES, relativeVolatility } from './underlying-profile.js';
 import { varianceClock } from './variance-clock.js';
 
 /** Yearly carry of futures over the index (recorded 2025-08: 6.4 %). */
@@ -115,8 +115,8 @@ export function buildExpiryState(market: MarketState, expiry: IstDate): ExpirySt
   const scale = new Float64Array(forward.length);
   const inverseOmega = new Float64Array(forward.length);
   const width = new Float64Array(forward.length);
-  const { spread, volatility } = UNDERLYING_PROFILES[underlying];
-  const typical = impliedSessionVolatility(volatility * typicalSessionVolatility(date)) ** 2;
+  const { spread } = UNDERLYING_PROFILES[underlying];
+  const typical = impliedSessionVolatility(relativeVolatility(underlying, date) * typicalSessionVolatility(date)) ** 2;
   const term = new TermStructure(typical, clock[clock.length - 1] as number);
   for (let m = 0; m < omega.length; m++) {
     const minute = m === 0 ? 0 : (path.minute[m - 1] as number) + 1;

@@ -42,7 +42,7 @@ const LEAN_INTERVALS = 9;
 /** Writers follow the index: puts are written into a rise, calls into a fall; late on expiry day positions are closed. */
 const PUT_FOLLOWS = 0.22;
 const CALL_FOLLOWS = -0.08;
-const NET_OPENING = 0.13;
+const NET_OPENING = 0.09;
 const EXPIRY_CLOSING = 0.5;
 const NO_EXPIRY_EFFECT_DAYS = 1;
 
@@ -101,7 +101,7 @@ export function buildFlowClimate(state: ExpiryState): FlowClimate {
   const spread = state.isMonthly ? Math.max(profile.openInterestDays, 12) : profile.openInterestDays;
   const size =
     profile.openInterest * Math.min(1.5, Math.exp((4 - days) / spread)) * Math.exp(0.2 * latticeNormal(key, 1));
-  const turnover = (2.5 + 38 * Math.exp(-days / 5)) * Math.exp(0.2 * latticeNormal(key, 2));
+  const turnover = (2.8 + 48 * Math.exp(-days / 5)) * Math.exp(0.2 * latticeNormal(key, 2));
   const tilt =
     -0.06 + 0.15 * latticeNormal(randomKey(seed, 'pcr', underlying, expiry), 0) + 0.07 * latticeNormal(key, 3);
   const count = publicationRows.length;

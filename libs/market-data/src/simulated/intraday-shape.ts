@@ -3,10 +3,10 @@
  * 510 recorded NIFTY sessions and smoothed. Only the shape matters.
  */
 const NODES: readonly (readonly [minute: number, size: number])[] = [
-  [0, 14.2],
-  [1, 6.6],
-  [3, 5.3],
-  [10, 4.8],
+  [0, 15],
+  [1, 7.4],
+  [3, 6],
+  [10, 5],
   [20, 4.1],
   [45, 3.6],
   [75, 3.1],

@@ -1,38 +1,55 @@
 import { daysBetween, type IstDate } from '@sos/domain';
 import { latticeNormal, randomKey } from './random-stream.js';
 
-/** Typical volatility of NIFTY by calendar year, per year of 252 sessions, gaps included: rounded from recorded paths where there are any. */
-const YEARLY_VOLATILITY: readonly (readonly [year: number, volatility: number])[] = [
-  [2018, 0.12],
-  [2019, 0.115],
-  [2020, 0.2],
-  [2021, 0.145],
-  [2022, 0.15],
-  [2023, 0.1],
-  [2024, 0.115],
-  [2025, 0.105],
-  [2026, 0.1],
-  [2027, 0.11],
+/**
+ * Typical volatility of NIFTY from a date on, per year of 252 sessions, gaps included. 2021-01..2023-01, 2025 and 2026-08 are medians of the recorded sets, rounded; the rest follows
+ * the level of India VIX in those years.
+ */
+const TYPICAL_VOLATILITY: readonly (readonly [from: string, volatility: number])[] = [
+  ['2019-01-01', 0.115],
+  ['2020-02-20', 0.34],
+  ['2020-05-01', 0.24],
+  ['2020-08-01', 0.16],
+  ['2021-01-01', 0.17],
+  ['2021-04-01', 0.125],
+  ['2021-07-01', 0.097],
+  ['2021-10-01', 0.135],
+  ['2022-01-01', 0.165],
+  ['2022-07-01', 0.125],
+  ['2022-10-01', 0.1],
+  ['2023-04-01', 0.085],
+  ['2024-01-01', 0.11],
+  ['2024-05-01', 0.12],
+  ['2025-01-01', 0.12],
+  ['2025-04-01', 0.15],
+  ['2025-06-01', 0.1],
+  ['2025-07-01', 0.085],
+  ['2026-01-01', 0.1],
+  ['2026-07-01', 0.082],
 ];
 
 export const SESSIONS_PER_YEAR = 252;
-/** Share of a day's variance that happens between two sessions, and what a longer pause adds per day of it. */
-export const OVERNIGHT_SHARE = 0.28;
+/** Share of a day's variance that happens between two sessions (recorded 0.34 to 0.5 by quarter), and what a longer pause adds per day of it. */
+export const OVERNIGHT_SHARE = 0.38;
 const PAUSE_SHARE = 0.03;
 /** Option sellers ask for more than what is expected: implied over expected volatility. */
 const RISK_PREMIUM = 1.14;
 
+/** Typical volatilities are medians of days; the middle of what is expected lies above, as realised volatility scatters below it more often. */
+const EXPECTED_OVER_MEDIAN = 1.07;
+
 const EPOCH = '2000-01-01' as IstDate;
 /** Waves of the logarithm of volatility: [days between nodes, height]. */
 const WAVES: readonly (readonly [days: number, height: number])[] = [
-  [60, 0.2],
-  [15, 0.18],
-  [4, 0.16],
+  [60, 0.17],
+  [15, 0.2],
+  [4, 0.2],
 ];
 
-function byYear(table: readonly (readonly [number, number])[], year: number): number {
-  let found = table[0]?.[1] ?? Number.NaN;
-  for (const [from, value] of table) if (from <= year) found = value;
+/** The value of the last row that begins on or before a date; the first row's before that. */
+export function valueOn(rows: readonly (readonly [from: string, value: number])[], date: IstDate): number {
+  let found = rows[0]?.[1] ?? Number.NaN;
+  for (const [from, value] of rows) if (from <= date) found = value;
   return found;
 }
 
@@ -50,12 +67,12 @@ export function sessionVolatility(seed: string, date: IstDate): number {
   WAVES.forEach(([spacing, height], i) => {
     log += height * wave(randomKey(seed, 'climate', i), day, spacing);
   });
-  return typicalSessionVolatility(date) * Math.exp(log);
+  return EXPECTED_OVER_MEDIAN * typicalSessionVolatility(date) * Math.exp(log);
 }
 
-/** The year's typical volatility per session: what the day-to-day one returns to. */
+/** NIFTY's typical volatility per session of those months: what the day-to-day one returns to. */
 export function typicalSessionVolatility(date: IstDate): number {
-  return byYear(YEARLY_VOLATILITY, Number(date.slice(0, 4))) / Math.sqrt(SESSIONS_PER_YEAR);
+  return valueOn(TYPICAL_VOLATILITY, date) / Math.sqrt(SESSIONS_PER_YEAR);
 }
 
 /** Volatility per session that options price in at the open, given what is expected. */

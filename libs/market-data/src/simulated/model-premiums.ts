@@ -1,11 +1,12 @@
 import { AppError, type BarColumns, type DayTape, type IstDate, type SeriesSource, type Underlying } from '@sos/domain';
 import { sessionOf, type Session } from '@sos/rulebook';
+import { lazily } from './lazily.js';
 import { typicalSessionVolatility } from './market-climate.js';
 import { buildMarketState } from './market-state.js';
 import { PremiumModel, type ChainExtent } from './premium-model.js';
 import { minutesBefore } from './session-minutes.js';
 import type { SpotPath } from './spot-path.js';
-import { UNDERLYING_PROFILES } from './underlying-profile.js';
+import { relativeVolatility } from './underlying-profile.js';
 
 /** What premiums are modelled on. */
 export interface ModelPremiumsInput extends Partial<ChainExtent> {
@@ -51,21 +52,27 @@ export function modelPremiums(input: ModelPremiumsInput): DayTape {
   if (bars.length === 0)
     throw new AppError('SOS_NO_DATA', `expected index bars of ${underlying} on ${date}, found none`);
   const seed = String(input.seed);
-  const usual = UNDERLYING_PROFILES[underlying].volatility * typicalSessionVolatility(date);
+  const usual = relativeVolatility(underlying, date) * typicalSessionVolatility(date);
   const { time, open, high, low, close } = bars;
   const path: SpotPath = { length: bars.length, time, minute: minutesOf(bars, session), open, high, low, close };
   const sessionVolatility = input.sessionVolatility ?? usual;
   const market = buildMarketState({ seed, underlying, session, path, previousClose, sessionVolatility });
   const model = new PremiumModel(market, 'modelled');
   const label = `MODELLED, seed ${seed}`;
+  const future = lazily(() => input.future ?? model.future());
+  const chains = lazily(() => model.chains({ ...DEFAULT_EXTENT, ...definedExtent(input) }, close));
   const made = input.future ? [] : [`future (${label})`];
   return {
     underlying,
     date,
     index: bars,
     indexSource: input.indexSource ?? 'recorded',
-    future: input.future ?? model.future(),
-    chains: model.chains({ ...DEFAULT_EXTENT, ...definedExtent(input) }, close),
+    get future() {
+      return future();
+    },
+    get chains() {
+      return chains();
+    },
     previousClose,
     origins: [...(input.origins ?? []), ...made, `option chain (${label})`, `premiums (${label})`],
     option: (contract) => model.option(contract),

@@ -4,7 +4,7 @@ import { previousTradingDay } from '@sos/rulebook';
 import { typicalSessionVolatility } from './market-climate.js';
 import { modelPremiums } from './model-premiums.js';
 import type { ChainExtent } from './premium-model.js';
-import { UNDERLYING_PROFILES } from './underlying-profile.js';
+import { relativeVolatility } from './underlying-profile.js';
 
 /** The modelled market's settings. */
 export interface ModelledMarketOptions extends Partial<ChainExtent> {
@@ -81,7 +81,7 @@ class ModelledMarket implements MarketSource {
 
   /** From the sessions before `date` only, so that it is the same in whatever order days are asked for. */
   private async expectedVolatility(underlying: Underlying, date: IstDate): Promise<number> {
-    const typical = (UNDERLYING_PROFILES[underlying].volatility * typicalSessionVolatility(date)) ** 2;
+    const typical = (relativeVolatility(underlying, date) * typicalSessionVolatility(date)) ** 2;
     let [variance, weight] = [0, 0];
     let day = before(date);
     for (const w of TRAILING) {

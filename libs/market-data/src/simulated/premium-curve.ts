@@ -11,17 +11,18 @@ export interface Smile {
   readonly roundness: number;
 }
 
-const ROUNDNESS = 3.7;
-const STEEPNESS_FRONT = 1.3;
-const STEEPNESS_SESSIONS = 28;
-const TILT_FRONT = 0.4;
-const TILT_FAR = 0.5;
-const TILT_SESSIONS = 8;
+const ROUNDNESS = 6;
+const STEEPNESS_FAR = 1.35;
+const STEEPNESS_FRONT = 0.3;
+const STEEPNESS_SESSIONS = 4;
+const TILT_FRONT = 0.3;
+const TILT_FAR = 0.35;
+const TILT_SESSIONS = 6;
 
-/** The smile of an expiry that many normal sessions ahead: steep and even when near, flatter and leaning to the puts when far (fitted to recorded chains). */
+/** The smile of an expiry that many normal sessions ahead: steep and even when near, flatter and leaning to the puts when far (fitted to recorded chains of 2025-08-29). */
 export function smileAt(sessionsAhead: number): Smile {
   return {
-    steepness: STEEPNESS_FRONT / (1 + sessionsAhead / STEEPNESS_SESSIONS),
+    steepness: STEEPNESS_FAR + STEEPNESS_FRONT * Math.exp(-sessionsAhead / STEEPNESS_SESSIONS),
     tilt: TILT_FRONT + TILT_FAR * (1 - Math.exp(-sessionsAhead / TILT_SESSIONS)),
     roundness: ROUNDNESS,
   };
@@ -33,7 +34,7 @@ export function smileFactor({ steepness, tilt, roundness }: Smile, u: number): n
   return Math.sqrt(1 + steepness * (Math.sqrt((u - tilt) * (u - tilt) + roundness * roundness) - lean));
 }
 
-const PER_UNIT = 4;
+const PER_UNIT = 6;
 const REACH = 13;
 const CELLS = REACH * PER_UNIT;
 const TERMS = 4;
@@ -57,7 +58,7 @@ function cubics(valueAt: (node: number) => number): Float64Array {
 
 /**
  * Out-of-the-money premiums of one expiry and session as a function of u, in units of F·ω, tabulated once from Black-76 at a reference ω and read by cubic interpolation
- * (error below 0.003 rupees). Premium = F ω curve(ln(K/F)/ω) is convex in the strike for every ω up to the reference.
+ * (error below 0.005 rupees). Premium = F ω curve(ln(K/F)/ω) is convex in the strike for every ω up to the reference.
  */
 export class PremiumCurve {
   private readonly calls: Float64Array;

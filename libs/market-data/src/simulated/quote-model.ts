@@ -1,4 +1,7 @@
 /** Ticks per rupee of options: 0.05. */
+
+// Bound once: in a sandbox (Jest) each look-up of the global costs more than the function.
+const { ceil, floor } = Math;
 const TICKS_PER_RUPEE = 20;
 const TICK = 1 / TICKS_PER_RUPEE;
 /** Width of the quotes by time value and by intrinsic value (recorded 2025-08-29: 0.2 at the money, 0.05 far out, 1.9 at 500 points in the money). */
@@ -26,13 +29,13 @@ export function quoteWidth(scale: number, fair: number, intrinsic: number): numb
 
 /** The best bid in whole ticks for a fair premium: at or below it; 0 when no tick is left. */
 export function bidTicks(fair: number, width: number): number {
-  const ticks = Math.floor((fair - 0.5 * width) * TICKS_PER_RUPEE + NUDGE);
+  const ticks = floor((fair - 0.5 * width) * TICKS_PER_RUPEE + NUDGE);
   return ticks > 0 ? ticks : 0;
 }
 
 /** The best offer in whole ticks: at or above the fair premium and above the bid. */
 export function askTicks(fair: number, width: number, bid: number): number {
-  const ticks = Math.ceil((fair + 0.5 * width) * TICKS_PER_RUPEE - NUDGE);
+  const ticks = ceil((fair + 0.5 * width) * TICKS_PER_RUPEE - NUDGE);
   return ticks > bid ? ticks : bid + 1;
 }
 
@@ -44,7 +47,7 @@ export function rupeesOfTicks(ticks: number): number {
 /** A trade's price for a fair premium: between the quotes, on the grid, at least one tick. @param luck 32 random bits, of which the upper half is used */
 export function tradePrice(fair: number, width: number, luck: number): number {
   const side = ((luck >>> 24) - ((luck >>> 16) & 255)) / 256;
-  const ticks = Math.floor((fair + 0.5 * width * side) * TICKS_PER_RUPEE + 0.5);
+  const ticks = floor((fair + 0.5 * width * side) * TICKS_PER_RUPEE + 0.5);
   return (ticks > 1 ? ticks : 1) / TICKS_PER_RUPEE;
 }
 

@@ -11,6 +11,7 @@ import {
 import { previousTradingDay, sessionOf, tradingDays, type Session } from '@sos/rulebook';
 import { drawSpotPath } from './draw-spot-path.js';
 import { indexBars } from './index-bars.js';
+import { lazily } from './lazily.js';
 import { buildMarketState } from './market-state.js';
 import { PremiumModel, type ChainExtent } from './premium-model.js';
 import { buildYearSkeleton, type DaySkeleton } from './year-skeleton.js';
@@ -56,13 +57,19 @@ class SimulatedMarket implements MarketSource {
     const model = new PremiumModel(state, 'simulated');
     const index = indexBars(path, seed, session);
     const label = `SIMULATED, seed ${seed}`;
+    const future = lazily(() => model.future());
+    const chains = lazily(() => model.chains(extent, index.close));
     return {
       underlying,
       date,
       index,
       indexSource: 'simulated',
-      future: model.future(),
-      chains: model.chains(extent, index.close),
+      get future() {
+        return future();
+      },
+      get chains() {
+        return chains();
+      },
       previousClose,
       origins: [`index (${label})`, `future (${label})`, `option chain (${label})`, `premiums (${label})`],
       option: (contract) => model.option(contract),

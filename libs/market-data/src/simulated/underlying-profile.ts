@@ -1,4 +1,5 @@
-import type { Underlying } from '@sos/domain';
+import type { IstDate, Underlying } from '@sos/domain';
+import { valueOn } from './market-climate.js';
 
 /**
  * What the simulated market knows of one index. All numbers are rounded statistics, none is a recorded price.
@@ -7,8 +8,8 @@ import type { Underlying } from '@sos/domain';
 export interface UnderlyingProfile {
   /** Closing level of the last session of each year, index points; the simulated years are tied to them. */
   readonly yearEndLevels: readonly (readonly [year: number, level: number])[];
-  /** Daily volatility as a multiple of NIFTY's. */
-  readonly volatility: number;
+  /** Daily volatility as a multiple of NIFTY's, from a date on. */
+  readonly volatility: readonly (readonly [from: string, times: number])[];
   /** Correlation of its minute returns with the common market factor, 0..1. */
   readonly loading: number;
   /** Steps between the prints of the index, rupees. */
@@ -47,7 +48,7 @@ const scaled = (by: number): [number, number][] => NIFTY_LEVELS.map(([year, leve
 export const UNDERLYING_PROFILES: Readonly<Record<Underlying, UnderlyingProfile>> = {
   NIFTY: {
     yearEndLevels: NIFTY_LEVELS,
-    volatility: 1,
+    volatility: [['2000-01-01', 1]],
     loading: 0.95,
     indexTick: 0.05,
     openInterest: 130e6,
@@ -74,14 +75,19 @@ export const UNDERLYING_PROFILES: Readonly<Record<Underlying, UnderlyingProfile>
       [2026, 56_500],
       [2027, 60_500],
     ],
-    volatility: 1.27,
+    volatility: [
+      ['2000-01-01', 1.43],
+      ['2022-04-01', 1.28],
+      ['2024-07-01', 1.2],
+      ['2025-04-01', 1.1],
+    ],
     loading: 0.895,
     indexTick: 0.05,
     openInterest: 26e6,
     openInterestDays: 28,
     roundStrikes: [
-      [500, 5],
-      [1000, 1.6],
+      [500, 7],
+      [1000, 1.8],
     ],
     futureVolume: 1.4e6,
     futureOpenInterest: 2.1e6,
@@ -90,7 +96,7 @@ export const UNDERLYING_PROFILES: Readonly<Record<Underlying, UnderlyingProfile>
   },
   FINNIFTY: {
     yearEndLevels: scaled(1.06),
-    volatility: 1.15,
+    volatility: [['2000-01-01', 1.15]],
     loading: 0.9,
     indexTick: 0.05,
     openInterest: 3e6,
@@ -106,7 +112,7 @@ export const UNDERLYING_PROFILES: Readonly<Record<Underlying, UnderlyingProfile>
   },
   MIDCPNIFTY: {
     yearEndLevels: scaled(0.53),
-    volatility: 1.3,
+    volatility: [['2000-01-01', 1.3]],
     loading: 0.82,
     indexTick: 0.05,
     openInterest: 9e6,
@@ -122,7 +128,7 @@ export const UNDERLYING_PROFILES: Readonly<Record<Underlying, UnderlyingProfile>
   },
   SENSEX: {
     yearEndLevels: scaled(3.28),
-    volatility: 1,
+    volatility: [['2000-01-01', 1]],
     loading: 0.94,
     indexTick: 0.01,
     openInterest: 22e6,
@@ -137,3 +143,8 @@ export const UNDERLYING_PROFILES: Readonly<Record<Underlying, UnderlyingProfile>
     quoteValue: 90_000,
   },
 };
+
+/** Expected volatility of an underlying relative to NIFTY's on a day. */
+export function relativeVolatility(underlying: Underlying, date: IstDate): number {
+  return valueOn(UNDERLYING_PROFILES[underlying].volatility, date);
+}

@@ -2,7 +2,7 @@ import { AppError, daysBetween, parseIstDate, type IstDate, type Underlying } fr
 import { sessionOf, tradingDays } from '@sos/rulebook';
 import { OVERNIGHT_SHARE, pauseVariance, sessionVolatility } from './market-climate.js';
 import { latticeNormal, latticeUniform, randomKey } from './random-stream.js';
-import { UNDERLYING_PROFILES } from './underlying-profile.js';
+import { UNDERLYING_PROFILES, relativeVolatility } from './underlying-profile.js';
 
 /** What kind of day it is: one direction, no direction, or one direction and back. */
 export type DayCharacter = 'trend' | 'chop' | 'reversal';
@@ -33,7 +33,7 @@ interface DayDraw {
 const FIRST_DAY = '2000-01-01' as IstDate;
 const FULL_SESSION_MINUTES = 375;
 /** Fat tail of the gaps: the standard deviation itself is lognormal with this spread (recorded kurtosis 5 to 9). */
-const GAP_TAIL = 0.45;
+const GAP_TAIL = 0.5;
 
 function levelAt(underlying: Underlying, year: number): number {
   const found = UNDERLYING_PROFILES[underlying].yearEndLevels.find(([y]) => y === year);
@@ -50,18 +50,18 @@ function characterOf(seed: string, day: number): DayCharacter {
 
 /** How far the day goes, in standard deviations of its minutes: recorded days go further than a random walk would. */
 function reach(character: DayCharacter, normal: number): number {
-  if (character === 'trend') return Math.sign(normal) * (1.15 + 0.6 * Math.abs(normal));
+  if (character === 'trend') return Math.sign(normal) * (1.2 + 0.6 * Math.abs(normal));
   return character === 'chop' ? 0.5 * normal : 0.7 * normal;
 }
 
 function drawDay(seed: string, underlying: Underlying, dates: readonly [IstDate, IstDate]): DayDraw {
   const [before, date] = dates;
   const day = daysBetween(FIRST_DAY, date);
-  const { volatility, loading } = UNDERLYING_PROFILES[underlying];
+  const { loading } = UNDERLYING_PROFILES[underlying];
   const own = Math.sqrt(1 - loading * loading);
   const mixed = (what: string): number =>
     loading * latticeNormal(randomKey(seed, what), day) + own * latticeNormal(randomKey(seed, what, underlying), day);
-  const sigma = volatility * sessionVolatility(seed, date);
+  const sigma = relativeVolatility(underlying, date) * sessionVolatility(seed, date);
   const gapVariance = pauseVariance(daysBetween(before, date)) * sigma * sigma;
   const minutes = sessionOf(date)?.minutes ?? 0;
   const intradayVariance = (1 - OVERNIGHT_SHARE) * Math.min(1, minutes / FULL_SESSION_MINUTES) * sigma * sigma;
