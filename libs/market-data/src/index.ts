@@ -30,11 +30,11 @@ export { barsOfSnapshots, type Snapshots } from './importers/parity/bars-of-snap
 export { forwardOfPairs } from './importers/parity/forward-of-pairs.js';
 export { underlyingOfChains } from './importers/parity/underlying-of-chains.js';
 export { runImport, type ImportProgress, type ImportRequest } from './importers/run-import.js';
-export { chainOfTicks, type FoldedOption } from './importers/upstox-ticks/chain-of-ticks.js';
-export { seriesOfMinutes } from './importers/upstox-ticks/series-of-minutes.js';
-export { TickFolder, type MinuteColumns } from './importers/upstox-ticks/tick-folder.js';
-export { readTick, type Tick } from './importers/upstox-ticks/tick-message.js';
-export { underlyingOfTicks } from './importers/upstox-ticks/underlying-of-ticks.js';
+export { chainOfTicks, type FoldedOption } from './importers/feed/chain-of-ticks.js';
+export { seriesOfMinutes } from './importers/feed/series-of-minutes.js';
+export { TickFolder, type MinuteColumns } from './importers/feed/tick-folder.js';
+export { readTick, type Tick } from './importers/feed/tick-message.js';
+export { underlyingOfTicks } from './importers/feed/underlying-of-ticks.js';
 export { modelPremiums, type ModelPremiumsInput } from './simulated/model-premiums.js';
 export { createModelledMarket, type ModelledMarketOptions } from './simulated/modelled-market.js';
 export type { ChainExtent } from './simulated/premium-model.js';

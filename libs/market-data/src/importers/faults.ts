@@ -5,16 +5,22 @@ export const QUARANTINE_REASONS = {
   'bad-price': 'a price is zero or negative',
   'before-session': 'stamped or published before the session could have printed (pre-open prints, yesterday’s page)',
   'between-sessions': 'stamped in a pause of its session',
+  'clock-mix':
+    'stamped in UTC in a column of Indian time: outside the session as written, inside it five and a half hours later',
   'column-count': 'the row has another number of columns than the header',
   'duplicate-time': 'a second row of the same contract and time',
   'empty-page': 'a chain page without a single value',
+  'freak-print': 'a price eight times away from the prices before and after it',
+  'late-day': 'a message of a day that was already written',
   'message-shape': 'a message without the fields of a market feed',
+  'no-place': 'a statistic of a vendor that the sink keeps no place for',
   'no-session': 'dated on a holiday, a weekend, or outside the known calendar',
+  'off-tick': 'a traded price that is not a multiple of the contract’s tick',
   'ohlc-order': 'high or low does not contain open and close',
   'repeated-page-time': 'a page that repeats the page time of the one before it with other values: its time is unknown',
   'stale-page': 'a page identical to the one before it',
   'truncated-row': 'the last row of the file is cut off',
-  'unknown-contract': 'names an underlying, expiry or instrument that is not known',
+  'unknown-contract': 'names no underlying, expiry or instrument that is known',
 } as const;
 
 /** Stable code of a reason for quarantine. */
@@ -24,6 +30,7 @@ export type QuarantineReason = keyof typeof QUARANTINE_REASONS;
 export const REPAIR_REASONS = {
   'available-before-event': 'availability stamped before the page time: moved to the page time',
   'book-only': 'message repeats the last trade: book updated, no trade counted',
+  'crossed-quote': 'bid above ask: both are unknown',
   'event-time-unknown': 'page without a page time: dated at its availability, at the latest the close',
   'feed-gap': 'first trade after a silence of the feed: that minute’s prices and volume are unknown',
   'float-noise': 'prices stored as 32-bit floats: rounded back to two decimals',
@@ -34,8 +41,13 @@ export const REPAIR_REASONS = {
   'outside-session': 'message of the book outside the session: not used',
   'out-of-order': 'row older than the one before it: sorted',
   'partial-minute': 'first minute of a feed that began inside it: prices and volume unknown, quote kept',
+  'sampled-minute': 'minute of an index seen in parts only: bar of the values seen, source derived',
   'side-missing': 'row with calls or puts only: the other side is unknown',
+  'status-message': 'message about the state of the market: holds no prices',
+  'trade-undated': 'message without the time of its trade: book updated, no trade counted',
+  'vendor-candle': 'minute not seen whole: the vendor’s own candle of it is used',
   'volume-fell': 'cumulative volume below what was already reported: unknown, never negative',
+  'zone-mended': 'recorder’s stamp in another zone than written: set right by the exchange’s trade times',
 } as const;
 
 /** Stable code of a repair. */

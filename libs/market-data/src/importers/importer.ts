@@ -3,7 +3,7 @@ import type { RepairReason, Tally } from './faults.js';
 import type { CandleBatch, QuarantinedRows } from './import-sink.js';
 
 /** The kinds of recorded data that can be imported. */
-export const IMPORT_KINDS = ['index-bars', 'nse-chain', 'upstox-ticks'] as const;
+export const IMPORT_KINDS = ['index-bars', 'nse-chain', 'upstox-ticks', 'mongo-snapshots'] as const;
 
 /** What a folder of recorded data holds. */
 export type ImportKind = (typeof IMPORT_KINDS)[number];
@@ -36,7 +36,7 @@ export interface ImportFile {
 
 /** What a caller may tell an importer. */
 export interface ImportOptions {
-  /** Path of an instrument master that names the vendor's instrument keys (`upstox-ticks`). */
+  /** Path of an instrument master that names the vendor's instrument keys (`upstox-ticks`, `mongo-snapshots`). */
   readonly master?: string | undefined;
 }
 
@@ -56,9 +56,9 @@ export interface Importer {
   /** How names of the files end that could be of this kind. */
   readonly endings: readonly string[];
   /** The variant of the first file that this importer can read, or null when it can read none. */
-  detect(path: string): Promise<string | null>;
+  detect(path: string, options?: ImportOptions): Promise<string | null>;
   /** The units of work below a path, in a fixed order. */
-  files(path: string): Promise<ImportFile[]>;
+  files(path: string, options?: ImportOptions): Promise<ImportFile[]>;
   /** Files outside a unit that decide what is written (an instrument master): part of its hash. */
   references?(file: ImportFile, options: ImportOptions): Promise<readonly string[]>;
   /** Reads one unit. @throws SOS_DATA_CORRUPT with `context.file` for a file that cannot be read to its end */

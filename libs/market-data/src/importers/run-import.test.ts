@@ -117,7 +117,8 @@ test('wrong kinds, missing paths and data of another kind say what would fit', a
     runImport({ kind, path, sink }).catch((e: unknown) => e);
   expect(await failure('index-bar')).toMatchObject({
     code: 'SOS_INPUT',
-    message: 'expected a kind of index-bars, nse-chain, upstox-ticks, found "index-bar" (did you mean index-bars?)',
+    message:
+      'expected a kind of index-bars, nse-chain, upstox-ticks, mongo-snapshots, found "index-bar" (did you mean index-bars?)',
   });
   expect(await failure('index-bars', '/no/such/folder')).toMatchObject({
     code: 'SOS_INPUT',
@@ -131,5 +132,5 @@ test('wrong kinds, missing paths and data of another kind say what would fit', a
 });
 
 test('every importer is registered under its own kind', () => {
-  expect(Object.entries(importers).map(([kind, importer]) => kind === importer.kind)).toEqual([true, true, true]);
+  expect(Object.entries(importers).map(([kind, importer]) => kind === importer.kind)).not.toContain(false);
 });

@@ -3,9 +3,10 @@ import { isAppError, type AppError } from '@sos/domain';
 import { mergeInto, totalOf } from './faults.js';
 import { dataFiles, datasetFolder } from './files/data-files.js';
 import { hashFiles } from './files/hash-files.js';
+import { spool } from './files/spool.js';
 import type { ImportSink, ImportTransaction, ImportUnit } from './import-sink.js';
 import { SummaryBuilder, type ImportSummary } from './import-summary.js';
-import { importerFor } from './importers.js';
+import { importerFor, knownImporter } from './importers.js';
 import type { ImportBatch, Importer, ImportFile, ImportOptions } from './importer.js';
 
 /** How far an import is. */
@@ -23,6 +24,8 @@ export interface ImportRequest {
   readonly kind: string;
   readonly path: string;
   readonly sink: ImportSink;
+  /** With the path `-`: the text or bytes to read, as they come (`process.stdin`). Needs `dataset` or takes the kind as its name. */
+  readonly input?: AsyncIterable<string | Uint8Array>;
   /** Name under which the data is kept; default: the name of its folder. */
   readonly dataset?: string;
   readonly options?: ImportOptions;
@@ -30,6 +33,9 @@ export interface ImportRequest {
   /** Stops between two pieces of data; the unit being written is rolled back. */
   readonly signal?: AbortSignal;
 }
+
+/** The path that means standard input. */
+const STREAM_PATH = '-';
 
 interface Hashed {
   readonly file: ImportFile;
@@ -53,7 +59,7 @@ class ImportRun {
   }
 
   async run(): Promise<ImportSummary> {
-    const files = await this.importer.files(this.request.path);
+    const files = await this.importer.files(this.request.path, this.request.options);
     const units: Hashed[] = [];
     for (const file of files) units.push(await this.hashed(file));
     this.counts.total = units.length;
@@ -181,13 +187,28 @@ class ImportRun {
   }
 }
 
+/** A request for what comes in by a stream, turned into one for a file. */
+async function spooledImport(
+  request: ImportRequest,
+  input: AsyncIterable<string | Uint8Array>,
+): Promise<ImportSummary> {
+  const ending = knownImporter(request.kind).endings[0] ?? '';
+  const spooled = await spool(input, ending);
+  try {
+    return await runImport({ ...request, path: spooled.folder, dataset: request.dataset ?? request.kind });
+  } finally {
+    await spooled.remove();
+  }
+}
+
 /**
- * Imports what a file or folder holds: each unit in one transaction, units that are already there skipped, damaged files reported and
- * left out. Killed at any moment and run again, it ends with the same rows.
+ * Imports what a file, a folder or a stream (path `-` with `input`) holds: each unit in one transaction, units that are already there skipped,
+ * damaged files reported and left out. Killed at any moment and run again, it ends with the same rows.
  * @throws SOS_INPUT for an unknown kind, a missing path, or data of another kind; whatever the sink throws
  */
 export async function runImport(request: ImportRequest): Promise<ImportSummary> {
-  const importer = await importerFor(request.kind, request.path);
+  if (request.path === STREAM_PATH && request.input) return spooledImport(request, request.input);
+  const importer = await importerFor(request.kind, request.path, request.options);
   const dataset = request.dataset ?? path.basename(await datasetFolder(request.path));
   return new ImportRun(importer, request, dataset).run();
 }

@@ -1,8 +1,6 @@
-import { createReadStream } from 'node:fs';
-import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { asCorruptFile, corruptFile } from './corrupt-file.js';
-import { firstBytes } from './first-bytes.js';
+import { parseExtendedJson } from './extended-json.js';
+import { openedBytes } from './opened-bytes.js';
 
 const [QUOTE, BACKSLASH] = [0x22, 0x5c];
 const [OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [0x7b, 0x7d, 0x5b, 0x5d];
@@ -39,23 +37,13 @@ class ElementScanner {
   }
 }
 
-async function opened(file: string, onBytes: (bytes: number) => void): Promise<Readable> {
-  const head = await firstBytes(file, 2);
-  const source = createReadStream(file, { highWaterMark: 1 << 18 });
-  source.on('data', (chunk) => onBytes(chunk.length));
-  if (head[0] !== 0x1f || head[1] !== 0x8b) return source;
-  const gunzip = createGunzip({ chunkSize: 1 << 20 });
-  source.on('error', (error) => gunzip.destroy(error));
-  return source.pipe(gunzip);
-}
-
 function parseElements(parts: readonly Uint8Array[]): unknown[] {
   const text = Buffer.concat(parts).toString('utf8');
   const first = text.indexOf('{');
   // The border between two batches leaves the opening bracket or a comma in front.
   const front = text.slice(0, first < 0 ? text.length : first);
   if (/[^\s,[]/.test(front)) throw new SyntaxError(`"${front.trim().slice(0, 20)}" where an object should begin`);
-  return JSON.parse(`[${text.slice(first)}]`) as unknown[];
+  return parseExtendedJson(`[${text.slice(first)}]`) as unknown[];
 }
 
 /**
@@ -65,7 +53,7 @@ function parseElements(parts: readonly Uint8Array[]): unknown[] {
 export async function* jsonArray(file: string, onBytes: (bytes: number) => void): AsyncGenerator<unknown[]> {
   const scanner = new ElementScanner();
   let parts: Uint8Array[] = [];
-  const stream = await opened(file, onBytes);
+  const stream = await openedBytes(file, onBytes);
   try {
     for await (const chunk of stream) {
       const bytes = chunk as Buffer;

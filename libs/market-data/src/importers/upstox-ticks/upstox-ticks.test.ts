@@ -4,10 +4,10 @@ import { optionContract } from '@sos/symbol-master';
 import { tempFolder } from '../fixtures/temp-folder.js';
 import { MemorySink } from '../memory-sink.js';
 import { runImport } from '../run-import.js';
-import { RecorderClock } from './recorder-clock.js';
-import { seriesOfMinutes } from './series-of-minutes.js';
-import { TickFolder } from './tick-folder.js';
-import { readTick, type Tick } from './tick-message.js';
+import { RecorderClock } from '../feed/recorder-clock.js';
+import { seriesOfMinutes } from '../feed/series-of-minutes.js';
+import { TickFolder } from '../feed/tick-folder.js';
+import { readTick, type Tick } from '../feed/tick-message.js';
 
 const DAY = parseIstDate('2025-12-15');
 const WINDOW = { open: istInstant(DAY, '09:15'), close: istInstant(DAY, '15:30') };

@@ -2,12 +2,12 @@ import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { createGunzip } from 'node:zlib';
-import { AppError, daysBetween, parseIstDate, type IstDate, type OptionContract } from '@sos/domain';
-import { loadUpstoxMaster, type InstrumentMaster } from '@sos/symbol-master';
+import { AppError, daysBetween, parseIstDate, UNDERLYINGS, type Contract, type IstDate } from '@sos/domain';
+import { indexContract, loadUpstoxMaster, upstoxIndexKey, type InstrumentMaster } from '@sos/symbol-master';
 import { corruptFile } from '../files/corrupt-file.js';
 import { firstBytes } from '../files/first-bytes.js';
 
-const MASTER_NAME = /^upstox.*?(\d{4}-\d{2}-\d{2}).*\.(json|csv)(\.gz)?$/;
+const MASTER_NAME = /^upstox[_-][A-Za-z]+[_-](\d{4}-\d{2}-\d{2})\.(json|csv)(\.gz)?$/;
 const MASTER_FOLDER = 'upstox-masters';
 
 async function* unpacked(file: string): AsyncGenerator<string> {
@@ -28,18 +28,13 @@ export async function readMaster(file: string, asOf: IstDate): Promise<Instrumen
   }
 }
 
-/** The options behind instrument keys that were alive on a day; other keys are absent from the answer. */
-export function optionsOfKeys(
-  master: InstrumentMaster,
-  keys: ReadonlySet<string>,
-  on: IstDate,
-): ReadonlyMap<string, OptionContract> {
-  const found = new Map<string, OptionContract>();
-  for (const key of keys) {
-    const contract = master.byKey(key)?.contract;
-    if (contract?.kind === 'option' && contract.expiry >= on) found.set(key, contract);
-  }
-  return found;
+/** The contract behind a key on a day: listed by the master and not over, or an index by its name; null otherwise. */
+export function contractOfKey(master: InstrumentMaster | null, key: string, on: IstDate): Contract | null {
+  if (key === '') return null;
+  const listed = master?.byKey(key)?.contract;
+  if (listed) return listed.kind === 'index' || listed.expiry >= on ? listed : null;
+  const underlying = UNDERLYINGS.find((one) => upstoxIndexKey(one) === key);
+  return underlying ? indexContract(underlying) : null;
 }
 
 async function mastersIn(folder: string): Promise<{ readonly file: string; readonly date: IstDate }[]> {
@@ -73,4 +68,11 @@ export async function masterFor(folder: string, date: IstDate, given: string | u
     'SOS_INPUT',
     `expected an Upstox instrument master of within 31 days of ${date} (give one with --master FILE), found none ${where}`,
   );
+}
+
+/** The error of data none of whose instruments a master names. */
+export function noneNamed(keys: readonly string[], master: string): AppError {
+  const expected = `expected an instrument master that names ${keys.slice(0, 3).join(', ')} …`;
+  const found = `found none of them in ${path.basename(master)} (give one with --master FILE)`;
+  return new AppError('SOS_INPUT', `${expected}, ${found}`);
 }

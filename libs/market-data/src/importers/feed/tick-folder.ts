@@ -3,6 +3,7 @@ import { addTo, type RepairReason, type Tally } from '../faults.js';
 import type { SessionWindow } from '@sos/rulebook';
 import { RecorderClock } from './recorder-clock.js';
 import { SecondQuotes } from './second-quotes.js';
+import type { FeedCandle } from './feed-reading.js';
 import type { Tick } from './tick-message.js';
 
 /** A silence after which trades may have been missed. */
@@ -55,15 +56,18 @@ export class TickFolder {
   readonly seconds: SecondQuotes;
   readonly repairs: Tally<RepairReason> = {};
   private readonly window: SessionWindow;
-  private readonly clock = new RecorderClock();
+  private readonly clock: RecorderClock | null;
   private readonly broken: Uint8Array;
+  private begunAt = Number.NaN;
   private lastTrade = Number.NaN;
   private lastSeen = Number.NaN;
   private highestVolume = Number.NaN;
 
-  constructor(window: SessionWindow) {
+  /** @param clock sets the recorder's stamps right; null where messages carry the time of the vendor's server */
+  constructor(window: SessionWindow, clock: RecorderClock | null = new RecorderClock()) {
     const count = Math.ceil((window.close - window.open) / MS_PER_MINUTE);
     this.window = window;
+    this.clock = clock;
     this.minutes = makeMinutes(count);
     this.seconds = new SecondQuotes(window);
     this.broken = new Uint8Array(count);
@@ -71,11 +75,14 @@ export class TickFolder {
 
   /** Takes the next message of the instrument, in the order of recording. */
   add(tick: Tick): void {
-    const isNew = !(tick.tradeTime <= this.lastTrade);
+    const hasTrade = !Number.isNaN(tick.tradeTime);
+    const isNew = hasTrade && !(tick.tradeTime <= this.lastTrade);
     const isLate = tick.tradeTime < this.lastTrade;
-    const seen = this.clock.correct(tick.recordedAt, isNew ? tick.tradeTime : Number.NaN);
-    if (Number.isNaN(this.lastTrade)) this.begin(tick, seen);
-    else this.trade(tick, seen, isNew);
+    const { recordedAt } = tick;
+    const seen = this.clock ? this.clock.correct(recordedAt, isNew ? tick.tradeTime : Number.NaN) : recordedAt;
+    if (Number.isNaN(this.begunAt)) this.begin(tick, seen);
+    else if (hasTrade) this.trade(tick, seen, isNew);
+    else addTo(this.repairs, 'trade-undated');
     // The book of an overtaken message is older than the one already known.
     if (!isLate) this.quote(tick, seen);
     this.lastSeen = seen;
@@ -89,6 +96,23 @@ export class TickFolder {
     if (end - this.lastSeen > FEED_SILENCE_MS) this.breakMinutes(minute, minute);
   }
 
+  /**
+   * Takes the vendor's own candle of a minute that was not seen whole; a minute that was keeps what its trades say. After `finish`.
+   * @returns true where the candle was used
+   */
+  mend(candle: FeedCandle): boolean {
+    const minute = this.minuteOf(candle.start);
+    if (minute < 0 || !(this.isBroken(minute) || Number.isNaN(this.minutes.open[minute] as number))) return false;
+    const { minutes } = this;
+    minutes.open[minute] = candle.open;
+    minutes.high[minute] = candle.high;
+    minutes.low[minute] = candle.low;
+    minutes.close[minute] = candle.close;
+    minutes.volume[minute] = candle.volume;
+    this.broken[minute] = 0;
+    return true;
+  }
+
   /** True where a minute was seen but not whole. */
   isBroken(minute: number): boolean {
     return this.broken[minute] === 1;
@@ -100,8 +124,10 @@ export class TickFolder {
 
   /** The first message tells a trade and a count of unknown age: the count is the base line, the minute is not whole. */
   private begin(tick: Tick, seen: number): void {
+    this.begunAt = seen;
     this.lastTrade = tick.tradeTime;
     this.highestVolume = tick.volumeToday;
+    if (Number.isNaN(tick.tradeTime)) addTo(this.repairs, 'trade-undated');
     const minute = this.minuteOf(seen);
     if (minute >= 0 && seen > this.window.open) {
       this.breakMinutes(minute, minute);
@@ -113,6 +139,12 @@ export class TickFolder {
     const grown = tick.volumeToday - this.highestVolume;
     if (tick.volumeToday < this.highestVolume) addTo(this.repairs, 'volume-fell');
     else if (tick.tradeTime < this.lastTrade) addTo(this.repairs, 'late-message');
+    if (Number.isNaN(this.lastTrade) && tick.tradeTime < this.begunAt) {
+      // The first trade that is dated was made before the feed began: it is the base line, as in a first message.
+      this.lastTrade = tick.tradeTime;
+      this.highestVolume = tick.volumeToday;
+      return;
+    }
     if (!isNew && !(grown > 0)) {
       if (tick.tradeTime === this.lastTrade) addTo(this.repairs, 'book-only');
       else this.late(tick);
@@ -121,7 +153,7 @@ export class TickFolder {
     if (seen - this.lastSeen > FEED_SILENCE_MS && grown > tick.tradeQty) this.silence(seen);
     this.count(tick, Math.max(0, grown));
     if (isNew) this.lastTrade = tick.tradeTime;
-    if (grown > 0) this.highestVolume = tick.volumeToday;
+    if (!(grown <= 0)) this.highestVolume = tick.volumeToday;
   }
 
   /** Trades were missed: every minute from the last message to this one is incomplete. */
@@ -171,13 +203,16 @@ export class TickFolder {
       return;
     }
     const { minutes } = this;
-    minutes.bid[minute] = tick.bid;
-    minutes.ask[minute] = tick.ask;
-    minutes.bidQty[minute] = tick.bidQty;
-    minutes.askQty[minute] = tick.askQty;
+    const isCrossed = tick.bid > tick.ask;
+    if (isCrossed) addTo(this.repairs, 'crossed-quote');
+    const [bid, ask] = isCrossed ? [Number.NaN, Number.NaN] : [tick.bid, tick.ask];
+    minutes.bid[minute] = bid;
+    minutes.ask[minute] = ask;
+    minutes.bidQty[minute] = isCrossed ? Number.NaN : tick.bidQty;
+    minutes.askQty[minute] = isCrossed ? Number.NaN : tick.askQty;
     minutes.openInterest[minute] = tick.openInterest;
     minutes.lastPrice[minute] = tick.tradePrice;
     minutes.volumeToday[minute] = this.highestVolume;
-    this.seconds.set(seen, tick.bid, tick.ask);
+    this.seconds.set(seen, bid, ask);
   }
 }

@@ -1,5 +1,6 @@
 import { makeChainTape, MS_PER_MINUTE, type ChainSide, type ChainTape, type OptionContract } from '@sos/domain';
 import type { SessionWindow } from '@sos/rulebook';
+import type { IndexFolder } from './index-folder.js';
 import type { TickFolder } from './tick-folder.js';
 
 /** One instrument with its folded session. */
@@ -31,8 +32,13 @@ function writeCell(
  * The chain of one expiry as the feed showed it at each minute's close: last price, book, open interest and the day's volume of the
  * recorded contracts (all others are not on the tape). Contracts without a message in a minute are unknown (NaN) in it.
  * @param options of one expiry, at least one
+ * @param index the underlying's own feed: its value at each minute's close is the spot of the tape
  */
-export function chainOfTicks(options: readonly FoldedOption[], window: SessionWindow): ChainTape | null {
+export function chainOfTicks(
+  options: readonly FoldedOption[],
+  window: SessionWindow,
+  index: IndexFolder | null = null,
+): ChainTape | null {
   const first = options[0];
   if (!first) return null;
   const strikes = Float64Array.from(new Set(options.map((o) => o.contract.strike))).sort();
@@ -44,6 +50,7 @@ export function chainOfTicks(options: readonly FoldedOption[], window: SessionWi
   minutes.forEach((minute, row) => {
     tape.eventTime[row] = window.open + (minute + 1) * MS_PER_MINUTE;
     tape.availableAt[row] = window.open + (minute + 1) * MS_PER_MINUTE;
+    if (index) tape.spot[row] = index.lastValue[minute] as number;
     for (const { contract, folder } of options) {
       if (!isSeen(folder, minute)) continue;
       const cell = row * strikes.length + strikes.indexOf(contract.strike);
