@@ -47,31 +47,37 @@ function walkDay(open: EpochMs, bars: BarColumns, { price, random }: { price: nu
   return last;
 }
 
+/** What every option of one day has in common: its clock, and columns of which nothing is known. */
+interface SharedColumns {
+  readonly openTime: Float64Array;
+  readonly unknown: Float64Array;
+}
+
 /** Premiums of one option on an index path: Black-76 at a constant volatility, one row per index bar. */
-export function modelledSeries(contract: OptionContract, index: BarColumns): OptionSeries {
-  const n = index.length;
-  const column = (): Float64Array => new Float64Array(n).fill(Number.NaN);
-  const series = {
-    ...{ contract, kind: 'bars' as const, source: 'modelled' as const, length: n, openTime: column() },
-    ...{ time: index.time, availableAt: index.time, open: column(), high: column(), low: column() },
-    ...{ close: column(), bid: column(), ask: column(), bidQty: column(), askQty: column() },
-    ...{ volume: column(), openInterest: column() },
-  };
+function modelledSeries(
+  contract: OptionContract,
+  index: BarColumns,
+  { openTime, unknown }: SharedColumns,
+): OptionSeries {
+  const { length, time } = index;
+  const column = (): Float64Array => new Float64Array(length);
+  const [open, high, low, close] = [column(), column(), column(), column()];
   const end = expiryInstant(contract.expiry);
   const isCall = contract.right === 'CE';
-  for (let i = 0; i < n; i++) {
-    const time = index.time[i] as number;
-    const years = (end - time) / (365 * MS_PER_DAY);
+  const [atHigh, atLow] = isCall ? [index.high, index.low] : [index.low, index.high];
+  for (let i = 0; i < length; i++) {
+    const years = (end - (time[i] as number)) / (365 * MS_PER_DAY);
     const worth = (spot: number): number =>
       Math.max(0.05, Math.round(20 * black76Price(spot, contract.strike, years, VOLATILITY, isCall)) / 20);
-    const [high, low] = [index.high[i] as number, index.low[i] as number];
-    series.openTime[i] = time - MS_PER_MINUTE;
-    series.open[i] = worth(index.open[i] as number);
-    series.high[i] = worth(isCall ? high : low);
-    series.low[i] = worth(isCall ? low : high);
-    series.close[i] = worth(index.close[i] as number);
+    open[i] = worth(index.open[i] as number);
+    high[i] = worth(atHigh[i] as number);
+    low[i] = worth(atLow[i] as number);
+    close[i] = worth(index.close[i] as number);
   }
-  return series;
+  const quotes = { bid: unknown, ask: unknown, bidQty: unknown, askQty: unknown };
+  const clock = { openTime, time, availableAt: time };
+  const series = { contract, kind: 'bars' as const, source: 'modelled' as const, length };
+  return { ...series, ...clock, open, high, low, close, ...quotes, volume: unknown, openInterest: unknown };
 }
 
 /** A random walk of one-minute index bars (seed 42) on real trading days of 375 minutes; option series are made on first use and kept. */
@@ -95,6 +101,10 @@ export function walkTapes(bars: number): DayTape[] {
 
 function tapeOf(date: IstDate, index: BarColumns, previousClose: number): DayTape {
   const made = new Map<string, OptionSeries>();
+  const shared = {
+    openTime: index.time.map((time) => time - MS_PER_MINUTE),
+    unknown: new Float64Array(index.length).fill(Number.NaN),
+  };
   return {
     underlying: 'NIFTY',
     date,
@@ -106,7 +116,7 @@ function tapeOf(date: IstDate, index: BarColumns, previousClose: number): DayTap
     origins: ['random walk, seed 42 (simulated)'],
     option(contract) {
       let series = made.get(contract.id);
-      if (!series) made.set(contract.id, (series = modelledSeries(contract, index)));
+      if (!series) made.set(contract.id, (series = modelledSeries(contract, index, shared)));
       return series;
     },
   };
