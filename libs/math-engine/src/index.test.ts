@@ -75,6 +75,7 @@ test('exports exactly these names', () => {
     'pcrChange',
     'pcrOpenInterest',
     'pcrVolume',
+    'rollingExtremesColumns',
     'rollingMaxColumn',
     'rollingMinColumn',
     'rsiColumn',

@@ -37,6 +37,7 @@ export { Cci } from './indicators/cci/cci.js';
 export { atrColumn } from './indicators/columns/atr-column.js';
 export { bollingerColumns, type BollingerColumns } from './indicators/columns/bollinger-columns.js';
 export { emaColumn } from './indicators/columns/ema-column.js';
+export { rollingExtremesColumns, type ExtremesColumns } from './indicators/columns/rolling-extremes-columns.js';
 export { rollingMaxColumn } from './indicators/columns/rolling-max-column.js';
 export { rollingMinColumn } from './indicators/columns/rolling-min-column.js';
 export { rsiColumn } from './indicators/columns/rsi-column.js';

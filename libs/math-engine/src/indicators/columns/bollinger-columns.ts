@@ -9,8 +9,9 @@ export interface BollingerColumns {
   readonly lower: Float64Array;
 }
 
-/** Rows between fresh sums. */
+/** Rows between fresh sums; fewer after a missing value, as rows past it were summed in vain. */
 const FRESH = 512;
+const FRESH_AFTER_GAP = 32;
 
 interface Bands {
   readonly input: Float64Array;
@@ -20,12 +21,15 @@ interface Bands {
   readonly out: BollingerColumns;
 }
 
-/** Rows `from`..`to` by sums of differences to a recent value, which keep the digits of a small deviation; stops after the first missing one. Returns the row after the last done. */
+/**
+ * Rows `from`..`to` by sums of differences to a recent value, which keep the digits of a small deviation; whether a value was missing is looked at once, as NaN stays in the
+ * sums. Returns the row after the last known one.
+ */
 function bandRows(bands: Bands, from: number, to: number): number {
   const { input, period, multiplier, perDegree } = bands;
   const { middle, upper, lower } = bands.out;
   const share = 1 / period;
-  const origin = input[from] as number;
+  const origin = input[from - 1] as number;
   let sum = 0;
   let squares = 0;
   for (let k = from - period; k < from; k++) {
@@ -34,10 +38,12 @@ function bandRows(bands: Bands, from: number, to: number): number {
     squares += d * d;
   }
   for (let i = from; i < to; i++) {
-    const d = (input[i] as number) - origin;
-    const old = (input[i - period] as number) - origin;
-    sum += d - old;
-    squares += d * d - old * old;
+    const x = input[i] as number;
+    const old = input[i - period] as number;
+    const change = x - old;
+    sum += change;
+    // d² − d_old², whose factors lose nothing.
+    squares += change * (x - origin + (old - origin));
     const shift = sum * share;
     const spread = squares - sum * shift;
     const mean = origin + shift;
@@ -45,9 +51,11 @@ function bandRows(bands: Bands, from: number, to: number): number {
     middle[i] = mean;
     upper[i] = mean + reach;
     lower[i] = mean - reach;
-    if (mean !== mean) return i + 1;
   }
-  return to;
+  if (sum === sum) return to;
+  let known = from;
+  while (middle[known] === middle[known]) known++;
+  return known;
 }
 
 /** The row where the first full window of present values after `from` ends, by the plain definition; everything before is unknown. */
@@ -83,10 +91,13 @@ export function bollingerColumns(
   checkPeriod('bollingerColumns period', period, deviation === 'sample' ? 2 : 1);
   checkColumns(input, out.middle, out.upper, out.lower);
   const bands = { input, period, multiplier, perDegree: 1 / (deviation === 'sample' ? period - 1 : period), out };
-  let i = firstRow(bands, 0) + 1;
-  while (i < input.length) {
-    i = bandRows(bands, i, Math.min(i + FRESH, input.length));
-    if (Number.isNaN(out.middle[i - 1])) i = firstRow(bands, i) + 1;
+  let from = firstRow(bands, 0) + 1;
+  let reach = FRESH;
+  while (from < input.length) {
+    const to = Math.min(from + reach, input.length);
+    const known = bandRows(bands, from, to);
+    reach = known === to ? Math.min(2 * reach, FRESH) : FRESH_AFTER_GAP;
+    from = known === to ? to : firstRow(bands, known) + 1;
   }
   return out;
 }

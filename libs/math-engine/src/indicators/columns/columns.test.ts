@@ -2,7 +2,7 @@ import { AnchoredVwap } from '../anchored-vwap/anchored-vwap.js';
 import { Atr } from '../atr/atr.js';
 import { Bollinger } from '../bollinger/bollinger.js';
 import { Ema } from '../ema/ema.js';
-import { randomBars, withGaps } from '../fixtures/random-bars.js';
+import { makeUniform, randomBars, withGaps } from '../fixtures/random-bars.js';
 import { RollingMax } from '../rolling-max/rolling-max.js';
 import { RollingMin } from '../rolling-min/rolling-min.js';
 import { RollingStdev } from '../rolling-stdev/rolling-stdev.js';
@@ -13,6 +13,7 @@ import { Wma } from '../wma/wma.js';
 import { atrColumn } from './atr-column.js';
 import { bollingerColumns } from './bollinger-columns.js';
 import { emaColumn } from './ema-column.js';
+import { rollingExtremesColumns } from './rolling-extremes-columns.js';
 import { rollingMaxColumn } from './rolling-max-column.js';
 import { rollingMinColumn } from './rolling-min-column.js';
 import { rsiColumn } from './rsi-column.js';
@@ -51,6 +52,20 @@ describe.each<[string, BarInput]>([
     expectSame(rollingMinColumn(close, period, make()), runIndicator(new RollingMin(period), close, make()));
   });
 
+  test.each([1, 2, 50, 1500])('extremes are values of the window to the last bit, period %i', (period) => {
+    const both = rollingExtremesColumns(close, period, { max: make(), min: make() });
+    for (const [found, pick] of [
+      [both.max, Math.max],
+      [both.min, Math.min],
+      [rollingMaxColumn(close, period, make()), Math.max],
+      [rollingMinColumn(close, period, make()), Math.min],
+    ] as const)
+      for (let i = 0; i < close.length; i += 37) {
+        const wanted = i + 1 < period ? Number.NaN : pick(...close.subarray(i + 1 - period, i + 1));
+        expect(found[i]).toBe(wanted);
+      }
+  });
+
   test.each([2, 14, 200])('RSI and ATR, period %i', (period) => {
     expectSame(rsiColumn(close, period, make()), runIndicator(new Rsi(period), close, make()));
     expectSame(atrColumn(bars, period, make()), runBarIndicator(new Atr(period), bars, make()));
@@ -83,6 +98,45 @@ describe.each<[string, BarInput]>([
     expectSame(vwapColumn(bars, starts, make()), wanted);
     expectSame(vwapColumn(bars, [], make()), runBarIndicator(new AnchoredVwap(), bars, make()));
   });
+});
+
+// Differences of numbers far from each other are rounded: such blocks have to be compared instead.
+test('extremes of numbers of any size are exact', () => {
+  const uniform = makeUniform(5);
+  const wild = Float64Array.from({ length: 2000 }, (_, i) => {
+    if (i % 211 === 0) return [0, -0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN][i % 5] as number;
+    return (uniform() - 0.5) * 10 ** Math.floor(600 * uniform() - 300 * uniform());
+  });
+  const steady = wild.map((_, i) => (i % 2 === 0 ? -1 : 1) * 0.1 * (1 + 0.2 * Math.sin(i)) - 7.77);
+  for (const input of [wild, steady]) {
+    const found = rollingExtremesColumns(input, 7, { max: new Float64Array(2000), min: new Float64Array(2000) });
+    const max = rollingMaxColumn(input, 7, new Float64Array(2000));
+    const min = rollingMinColumn(input, 7, new Float64Array(2000));
+    for (let i = 6; i < 2000; i++) {
+      const window = input.subarray(i - 6, i + 1);
+      const [top, bottom] = [Math.max(...window), Math.min(...window)];
+      expect([found.max[i], found.min[i], max[i], min[i]].map((x) => (x === 0 ? 0 : x))).toEqual(
+        [top, bottom, top, bottom].map((x) => (x === 0 ? 0 : x)),
+      );
+    }
+  }
+});
+
+// The fast forms work on blocks of rows; a gap anywhere in a block, or a series that stands still, must not change what comes out.
+test('RSI, ATR, EMA and VWAP with one gap anywhere, and after standing still', () => {
+  const length = 2600;
+  const part = randomBars(length, 9);
+  const out = (): Float64Array => new Float64Array(length);
+  for (const gap of [0, 1, 13, 14, 15, 1023, 1024, 1025, 1038, 1039, 2048, 2599]) {
+    const bars = withGaps(part, gap, length);
+    expectSame(emaColumn(bars.close, 9, out()), runIndicator(new Ema(9), bars.close, out()));
+    expectSame(rsiColumn(bars.close, 14, out()), runIndicator(new Rsi(14), bars.close, out()));
+    expectSame(atrColumn(bars, 14, out()), runBarIndicator(new Atr(14), bars, out()));
+    expectSame(vwapColumn(bars, [], out()), runBarIndicator(new AnchoredVwap(), bars, out()));
+  }
+  const still = part.close.map((x, i) => (i > 600 && i < 1300 ? 24_000 : x));
+  for (const period of [1, 2, 14])
+    expectSame(rsiColumn(still, period, out()), runIndicator(new Rsi(period), still, out()));
 });
 
 test('columns of unequal length and bad periods are refused', () => {

@@ -1,30 +1,13 @@
 import { checkPeriod } from '../check-period.js';
+import { rollingExtreme } from './rolling-extreme-column.js';
 import { checkColumns } from './run-indicator.js';
 
 /**
  * `RollingMin` over a whole column into `out` (returned), by van Herk's blocks: about three comparisons per row whatever the period; NaN where the window is not full of
- * present values. @throws SOS_INPUT for a bad period or columns of unequal length
+ * present values. `rollingExtremesColumns` gives the maximum too for less than two calls. @throws SOS_INPUT for a bad period or columns of unequal length
  */
 export function rollingMinColumn(input: Float64Array, period: number, out: Float64Array): Float64Array {
   checkPeriod('rollingMinColumn period', period);
   checkColumns(input, out);
-  const length = input.length;
-  const tail = new Float64Array(period + 1).fill(Number.NaN);
-  // Beyond the end of the block before there is nothing to add.
-  tail[period] = Number.POSITIVE_INFINITY;
-  for (let block = 0; block < length; block += period) {
-    const end = Math.min(block + period, length);
-    let head = Number.POSITIVE_INFINITY;
-    for (let i = block, k = 1; i < end; i++, k++) {
-      // Math.min hands a missing value on to every window that contains it, and to no other.
-      head = Math.min(head, input[i] as number);
-      out[i] = Math.min(head, tail[k] as number);
-    }
-    let lowest = Number.POSITIVE_INFINITY;
-    for (let i = end - 1, k = end - 1 - block; k >= 0; i--, k--) {
-      lowest = Math.min(lowest, input[i] as number);
-      tail[k] = lowest;
-    }
-  }
-  return out;
+  return rollingExtreme(input, out, { period, extreme: -1 });
 }

@@ -1,21 +1,50 @@
 import { checkColumns, type BarInput } from './run-indicator.js';
 
-/** One session, rows `from` (inclusive) to `to` (exclusive). */
-function vwapRows(bars: BarInput, out: Float64Array, session: { from: number; to: number }): void {
+/** Rows after which it is looked whether a bar was missing. */
+const BLOCK = 1024;
+/** The typical price is a third of high + low + close: dividing by three volumes at the end saves a product per bar. */
+const PARTS = 3;
+
+/** Traded volume and value of the session so far. */
+interface Traded {
+  volume: number;
+  value: number;
+}
+
+interface Rows {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Rows of a missing bar are unknown and change nothing; 0 / 0 before the first trade is unknown too. */
+function gappyRows(bars: BarInput, out: Float64Array, rows: Rows, traded: Traded): void {
   const { high, low, close, volume } = bars;
-  let total = 0;
-  let worth = 0;
-  for (let i = session.from; i < session.to; i++) {
+  for (let i = rows.from; i < rows.to; i++) {
     const size = volume[i] as number;
-    const price = ((high[i] as number) + (low[i] as number) + (close[i] as number)) * (1 / 3);
-    const nextTotal = total + size;
-    const nextWorth = worth + price * size;
-    // 0 / 0 before the first trade, NaN for a missing bar: unknown either way.
-    out[i] = nextWorth / nextTotal;
-    if (nextWorth !== nextWorth) continue;
-    total = nextTotal;
-    worth = nextWorth;
+    const nextValue = traded.value + ((high[i] as number) + (low[i] as number) + (close[i] as number)) * size;
+    const nextVolume = traded.volume + size;
+    out[i] = nextValue / (PARTS * nextVolume);
+    if (nextValue !== nextValue) continue;
+    traded.volume = nextVolume;
+    traded.value = nextValue;
   }
+}
+
+/** False, with `traded` as it was, when a bar is missing. */
+function fullRows(bars: BarInput, out: Float64Array, rows: Rows, traded: Traded): boolean {
+  const { high, low, close, volume } = bars;
+  let total = traded.volume;
+  let value = traded.value;
+  for (let i = rows.from; i < rows.to; i++) {
+    const size = volume[i] as number;
+    value += ((high[i] as number) + (low[i] as number) + (close[i] as number)) * size;
+    total += size;
+    out[i] = value / (PARTS * total);
+  }
+  if (value !== value) return false;
+  traded.volume = total;
+  traded.value = value;
+  return true;
 }
 
 /**
@@ -26,11 +55,15 @@ function vwapRows(bars: BarInput, out: Float64Array, session: { from: number; to
 export function vwapColumn(bars: BarInput, starts: ArrayLike<number>, out: Float64Array): Float64Array {
   const { high, low, close, volume } = bars;
   checkColumns(high, low, close, volume, out);
-  let from = 0;
+  let begin = 0;
   for (let session = 0; session <= starts.length; session++) {
-    const to = session < starts.length ? Math.min(starts[session] as number, close.length) : close.length;
-    vwapRows(bars, out, { from, to });
-    from = Math.max(from, to);
+    const end = session < starts.length ? Math.min(starts[session] as number, close.length) : close.length;
+    const traded = { volume: 0, value: 0 };
+    for (let from = begin; from < end; from += BLOCK) {
+      const rows = { from, to: Math.min(from + BLOCK, end) };
+      if (!fullRows(bars, out, rows, traded)) gappyRows(bars, out, rows, traded);
+    }
+    begin = Math.max(begin, end);
   }
   return out;
 }

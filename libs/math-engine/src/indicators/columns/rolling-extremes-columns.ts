@@ -1,0 +1,73 @@
+import { checkPeriod } from '../check-period.js';
+import { NEAR, compareBlock, makeTail } from './rolling-block.js';
+import { checkColumns } from './run-indicator.js';
+
+/** Highest and lowest as columns, each as long as the input. */
+export interface ExtremesColumns {
+  readonly max: Float64Array;
+  readonly min: Float64Array;
+}
+
+/** Tails of the block before and of the one being done. */
+interface Tails {
+  top: Float64Array;
+  bottom: Float64Array;
+  nextTop: Float64Array;
+  nextBottom: Float64Array;
+}
+
+/** A whole block of values near to each other: heads and tails in one loop, four chains of which none waits for another. False when they are not; what was written is then void. */
+function nearBlock(input: Float64Array, out: ExtremesColumns, from: number, tails: Tails): boolean {
+  const { max, min } = out;
+  const { top, bottom, nextTop, nextBottom } = tails;
+  const size = nextTop.length - 1;
+  const origin = input[from] as number;
+  let head = 0;
+  let foot = 0;
+  let tailTop = (input[from + size - 1] as number) - origin;
+  let tailBottom = tailTop;
+  for (let k = 0, j = size - 1; k < size; k++, j--) {
+    const x = (input[from + k] as number) - origin;
+    head = 0.5 * (head + x + Math.abs(head - x));
+    foot = 0.5 * (foot + x - Math.abs(foot - x));
+    const high = origin + head;
+    const low = origin + foot;
+    const highBefore = top[k + 1] as number;
+    const lowBefore = bottom[k + 1] as number;
+    max[from + k] = high > highBefore ? high : highBefore;
+    min[from + k] = low < lowBefore ? low : lowBefore;
+    const y = (input[from + j] as number) - origin;
+    tailTop = 0.5 * (tailTop + y + Math.abs(tailTop - y));
+    tailBottom = 0.5 * (tailBottom + y - Math.abs(tailBottom - y));
+    nextTop[j] = origin + tailTop;
+    nextBottom[j] = origin + tailBottom;
+  }
+  const limit = NEAR * Math.abs(origin);
+  return head <= limit && -foot <= limit;
+}
+
+/**
+ * `RollingMax` and `RollingMin` over a whole column in one pass, into `out` (returned), by van Herk's blocks; NaN where the window is not full of present values.
+ * @throws SOS_INPUT for a bad period or columns of unequal length
+ */
+export function rollingExtremesColumns(input: Float64Array, period: number, out: ExtremesColumns): ExtremesColumns {
+  checkPeriod('rollingExtremesColumns period', period);
+  const { max, min } = out;
+  checkColumns(input, max, min);
+  const tails: Tails = {
+    top: makeTail(period, 1),
+    bottom: makeTail(period, -1),
+    nextTop: makeTail(period, 1),
+    nextBottom: makeTail(period, -1),
+  };
+  for (let from = 0; from < input.length; from += period) {
+    const to = Math.min(from + period, input.length);
+    if (to - from < period || !nearBlock(input, out, from, tails)) {
+      compareBlock({ input, out: max }, { from, to }, { extreme: 1, tail: tails.top, next: tails.nextTop });
+      compareBlock({ input, out: min }, { from, to }, { extreme: -1, tail: tails.bottom, next: tails.nextBottom });
+    }
+    [tails.top, tails.nextTop] = [tails.nextTop, tails.top];
+    [tails.bottom, tails.nextBottom] = [tails.nextBottom, tails.bottom];
+  }
+  return out;
+}
