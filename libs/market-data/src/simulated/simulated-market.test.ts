@@ -258,4 +258,4 @@ describe('session', () => {
   });
 });
 
-const GOLDEN = '';
+const GOLDEN = 'a4e050218d365a435a4d5be6caab601e7c1ca413cad5cc436d3195d7695257e0';
