@@ -1,4 +1,4 @@
-import { CHARGE_HEADS, parseIstDate, type FillRecord } from '@sos/domain';
+import { CHARGE_HEADS, parseIstDate, type FillRecord, type TradeRecord } from '@sos/domain';
 import fc from 'fast-check';
 import { paperMarket } from '../fixtures/paper-market.js';
 import { paperRequest, runPaper } from '../fixtures/run-paper.js';
@@ -22,20 +22,25 @@ function openUnits(run: RunResult): number[] {
   return [...held.values()];
 }
 
+/** Names of the laws that a trade breaks. */
+function brokenLaws(t: TradeRecord): string[] {
+  const heads = CHARGE_HEADS.reduce((sum, head) => sum + t.charges[head], 0);
+  const laws: Record<string, boolean> = {
+    'heads make the total': heads === t.charges.total,
+    'gross is price difference times units': t.gross === (t.exitPrice - t.entryPrice) * t.units,
+    'net is gross less charges': t.net === t.gross - heads,
+    'risk is positive': t.initialRisk > 0,
+    'adverse is no better than the result': t.maxAdverse <= Math.min(0, t.gross),
+    'favourable is no worse than the result': t.maxFavourable >= Math.max(0, t.gross),
+    'signal, entry, exit in this order': t.signalTime <= t.entryTime && t.entryTime <= t.exitTime,
+    'prices are on the tick': t.entryPrice % 5 === 0 && t.exitPrice % 5 === 0,
+  };
+  return Object.keys(laws).filter((law) => laws[law] === false);
+}
+
 /** The laws of accounting that hold on any day. */
 function expectBalanced(run: RunResult): void {
-  for (const t of run.trades) {
-    const heads = CHARGE_HEADS.reduce((sum, head) => sum + t.charges[head], 0);
-    expect(heads).toBe(t.charges.total);
-    expect(t.gross).toBe((t.exitPrice - t.entryPrice) * t.units);
-    expect(t.net).toBe(t.gross - heads);
-    expect(t.initialRisk).toBeGreaterThan(0);
-    expect(t.maxAdverse).toBeLessThanOrEqual(Math.min(0, t.gross));
-    expect(t.maxFavourable).toBeGreaterThanOrEqual(Math.max(0, t.gross));
-    expect(t.entryTime).toBeGreaterThanOrEqual(t.signalTime);
-    expect(t.exitTime).toBeGreaterThanOrEqual(t.entryTime);
-    expect([t.entryPrice % 5, t.exitPrice % 5]).toEqual([0, 0]);
-  }
+  expect(run.trades.flatMap(brokenLaws)).toEqual([]);
   expect(run.trades.reduce((sum, t) => sum + t.net, 0)).toBe(cashOf(run.fills));
   expect(openUnits(run).every((units) => units === 0)).toBe(true);
   expect(run.fills).toHaveLength(2 * run.trades.length);
