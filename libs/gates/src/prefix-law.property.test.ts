@@ -60,7 +60,7 @@ onData(`decisions on the first bars of a day are the first decisions of the whol
       const other = decisions(withOtherFuture(session, known));
       expect(other.filter((line) => barOf(line) < known)).toEqual(expected);
     }),
-    { numRuns: 12 },
+    { numRuns: 6 },
   );
 });
 

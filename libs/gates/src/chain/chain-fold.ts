@@ -12,6 +12,7 @@ import { SMART_TRENDS, type SmartTrend } from '../vocabulary/labels.js';
 import type { ChainOptions } from './chain-options.js';
 import { ContractBuildups } from './contract-buildups.js';
 import { DeltaVolume } from './delta-volume.js';
+import { plainTape } from './plain-tape.js';
 import { ForwardFinder } from './forward-finder.js';
 import { PairedSums } from './paired-sums.js';
 import { regimeOf } from './regime-of.js';
@@ -32,6 +33,8 @@ interface Band {
 
 /** What one tape has told so far in its session. */
 interface TapeState {
+  /** As it was given, to know it again. */
+  readonly given: ChainTape;
   readonly tape: ChainTape;
   readonly calls: ContractBuildups;
   readonly puts: ContractBuildups;
@@ -116,10 +119,12 @@ export class ChainFold {
    * @param indexClose last known index level, which places the band when the chain has no forward of its own
    * @returns whether the words changed
    */
-  add(tape: ChainTape, snapshot: number, indexClose: number): boolean {
-    const state = this.#stateOf(tape);
+  add(given: ChainTape, snapshot: number, indexClose: number): boolean {
+    const state = this.#stateOf(given);
+    if (state === null) return false;
+    const { tape } = state;
     const time = tape.eventTime[snapshot] as number;
-    if (state === null || (state.count > 0 && !(time > this.eventTime))) return false;
+    if (state.count > 0 && !(time > this.eventTime)) return false;
     this.eventTime = time;
     const offset = snapshot * tape.strikes.length;
     state.calls.add(tape.call, offset);
@@ -138,13 +143,14 @@ export class ChainFold {
 
   #stateOf(tape: ChainTape): TapeState | null {
     const state = this.#state;
-    if (state !== null && state.tape === tape) return state;
+    if (state !== null && state.given === tape) return state;
     if (state !== null && tape.expiry >= state.tape.expiry) return null;
     const strikes = tape.strikes.length;
     this.eventTime = Number.NaN;
     this.values.fill(Number.NaN);
     this.#state = {
-      tape,
+      given: tape,
+      tape: plainTape(tape),
       calls: new ContractBuildups(strikes, this.#options.noiseShare),
       puts: new ContractBuildups(strikes, this.#options.noiseShare),
       sums: new PairedSums(strikes),

@@ -17,11 +17,23 @@ const MIRROR: Partial<Readonly<Record<Regime, Regime>>> = {
   COMPLETE_BEARISH: 'COMPLETE_BULLISH',
 };
 
-function ladder(pcr: number): Regime {
-  if (pcr > 1.2) return 'COMPLETE_BULLISH';
-  if (pcr > 1) return 'BULLISH';
-  if (pcr < 0.6) return 'COMPLETE_BEARISH';
-  return pcr < 0.8 ? 'BEARISH' : 'SIDEWAYS';
+const NONE = -1;
+const UNKNOWN = REGIMES.indexOf('UNKNOWN');
+// Numbers of the regimes, so that a snapshot costs no look-up of words.
+const NUMBER_BY_TREND = SMART_TRENDS.map((label) => {
+  const regime = BY_TREND[label];
+  return regime === null ? NONE : REGIMES.indexOf(regime);
+});
+const RUNGS = (['COMPLETE_BULLISH', 'BULLISH', 'SIDEWAYS', 'BEARISH', 'COMPLETE_BEARISH'] as const).map((regime) => ({
+  'high-bullish': REGIMES.indexOf(regime),
+  'high-bearish': REGIMES.indexOf(MIRROR[regime] ?? regime),
+}));
+
+function rungOf(pcr: number): number {
+  if (pcr > 1.2) return 0;
+  if (pcr > 1) return 1;
+  if (pcr < 0.6) return 4;
+  return pcr < 0.8 ? 3 : 2;
 }
 
 /**
@@ -29,10 +41,7 @@ function ladder(pcr: number): Regime {
  * above 1 bullish, below 0.6 completely bearish, below 0.8 bearish, between sideways; the other way round when the polarity says so. UNKNOWN without either.
  */
 export function regimeOf(trend: number, pcr: number, polarity: ChainOptions['pcrPolarity']): number {
-  const label = SMART_TRENDS[trend];
-  const byTrend = label === undefined ? null : BY_TREND[label];
-  if (byTrend !== null) return REGIMES.indexOf(byTrend);
-  if (Number.isNaN(pcr)) return REGIMES.indexOf('UNKNOWN');
-  const high = ladder(pcr);
-  return REGIMES.indexOf(polarity === 'high-bullish' ? high : (MIRROR[high] ?? high));
+  const byTrend = trend >= 0 ? (NUMBER_BY_TREND[trend] ?? NONE) : NONE;
+  if (byTrend !== NONE) return byTrend;
+  return pcr === pcr ? (RUNGS[rungOf(pcr)]?.[polarity] ?? UNKNOWN) : UNKNOWN;
 }

@@ -1,5 +1,6 @@
 import { REGIMES, type Regime } from '@sos/domain';
 import type { ResetReason, Signal, SignalSink } from '../signal-source.js';
+import { Arming } from './arming.js';
 import type { Evaluator } from './evaluator.js';
 import type { GateTables } from './gate-tables.js';
 
@@ -33,13 +34,10 @@ export class PhaseMachine {
   /** Bars on which the present phase was tried, and when it was entered. */
   readonly #waited: Int32Array;
   readonly #entered: Float64Array;
-  /** Per condition: how often it was the first that did not hold, false or unknown. */
-  readonly failed: Float64Array;
-  readonly unknown: Float64Array;
-  /** Per gate: bars on which the regime kept it from arming, and bars of unknown regime. */
-  readonly regimeFailed: Float64Array;
-  readonly regimeUnknown: Float64Array;
-  #regime = -1;
+  /** What keeps gates from arming, and the counts of why they did not move. */
+  readonly arming: Arming;
+  readonly #failed: Float64Array;
+  readonly #unknown: Float64Array;
   #sawUnknown = false;
   readonly #signal: Signal = {
     gate: 0,
@@ -50,7 +48,7 @@ export class PhaseMachine {
     sizeMultiplier: 1,
   };
 
-  constructor(tables: GateTables, evaluator: Evaluator) {
+  constructor(tables: GateTables, evaluator: Evaluator, chainSlots: ReadonlySet<number>) {
     this.#tables = tables;
     this.#evaluator = evaluator;
     this.#values = evaluator.values;
@@ -61,17 +59,21 @@ export class PhaseMachine {
     this.phase = new Int32Array(tables.count);
     this.#waited = new Int32Array(tables.count);
     this.#entered = new Float64Array(tables.count);
-    this.failed = new Float64Array(tables.conditions.length);
-    this.unknown = new Float64Array(tables.conditions.length);
-    this.regimeFailed = new Float64Array(tables.count);
-    this.regimeUnknown = new Float64Array(tables.count);
+    this.arming = new Arming(tables, evaluator.values, chainSlots);
+    this.#failed = this.arming.failed;
+    this.#unknown = this.arming.unknown;
   }
 
   /** Every gate looks at the bar that the evaluator holds. */
   step(moment: Moment, sink: SignalSink): void {
-    if (moment.regime !== this.#regime) this.#changeRegime(moment.regime);
+    if (this.arming.refresh(moment.regime)) this.#showRegime(moment.regime);
     const { count } = this.#tables;
-    for (let gate = 0; gate < count; gate++) this.#stepGate(gate, moment, sink);
+    const { blockedBy, stops } = this.arming;
+    for (let gate = 0; gate < count; gate++) {
+      const blocked = blockedBy[gate] as number;
+      if (blocked >= 0 && this.phase[gate] === 0) increment(stops, blocked);
+      else this.#stepGate(gate, moment, sink);
+    }
   }
 
   /** Every gate returns to its first phase; tells the sink, when there is one, of those that were further. */
@@ -83,10 +85,9 @@ export class PhaseMachine {
     }
   }
 
-  #changeRegime(regime: number): void {
+  #showRegime(regime: number): void {
     const tables = this.#tables;
     const { values } = this.#evaluator;
-    this.#regime = regime;
     for (let gate = 0; gate < tables.count; gate++) {
       const cell = gate * REGIME_COUNT + regime;
       values[tables.sizeSlot[gate] as number] = tables.sizeMultiplier[cell] as number;
@@ -119,14 +120,9 @@ export class PhaseMachine {
     }
   }
 
-  // A gate of one phase asks its filter at the trigger only, so that a refusal is seen as a veto.
+  // What the chain alone decides was decided before; the rest of a filter is asked here, of gates with more than one phase.
   #mayArm(gate: number, last: number): boolean {
-    if (this.#tables.allow[gate * REGIME_COUNT + this.#regime] === 0) {
-      if (this.#regime === UNKNOWN_REGIME) increment(this.regimeUnknown, gate);
-      else increment(this.regimeFailed, gate);
-      return false;
-    }
-    return last === 0 || this.#filterStop(gate) < 0;
+    return this.arming.isAdmitted[gate] === 1 || last === 0 || this.#filterStop(gate) < 0;
   }
 
   #filterStop(gate: number): number {
@@ -142,8 +138,8 @@ export class PhaseMachine {
       const truth = this.#values[slot] as number;
       if (truth === 1) continue;
       this.#sawUnknown = truth !== 0;
-      if (truth === 0) increment(this.failed, i);
-      else increment(this.unknown, i);
+      if (truth === 0) increment(this.#failed, i);
+      else increment(this.#unknown, i);
       return i;
     }
     return -1;
@@ -190,7 +186,7 @@ export class PhaseMachine {
     const window = tables.firstCondition[gate] as number;
     const stop = this.#isEntryTime(gate, moment.minuteOfDay) ? this.#filterStop(gate) : window;
     if (stop >= 0) {
-      if (stop === window) increment(this.failed, window);
+      if (stop === window) increment(this.#failed, window);
       this.#restart(gate);
       sink.vetoed(gate, stop - window, stop !== window && this.#sawUnknown);
       return;
