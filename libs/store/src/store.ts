@@ -97,10 +97,12 @@ export class Store {
     });
   }
 
+  /** Stored bars, oldest first, unknown as NaN; no bars when nothing is stored. */
   readCandles(query: CandleQuery): Promise<BarColumns> {
     return this.#guard(() => readCandles(this.#sql, this.#registry, query));
   }
 
+  /** The chains of a day that have not expired, by ascending expiry. */
   readChains(query: ChainQuery): Promise<ChainTape[]> {
     return this.#guard(() => readChains(this.#sql, query));
   }
@@ -110,10 +112,12 @@ export class Store {
     return this.#guard(() => readOptionSeries(this.#sql, query));
   }
 
+  /** Market stats of a day, oldest first, unknown as null. */
   readMarketStats(query: StatsQuery): Promise<MarketStat[]> {
     return this.#guard(() => readMarketStats(this.#sql, query));
   }
 
+  /** The contract that a vendor's name meant on a day, or null. */
   resolveAlias(vendor: string, alias: string, on: IstDate): Promise<ContractId | null> {
     return this.#guard(() => resolveAlias(this.#sql, [vendor, alias], on));
   }
@@ -128,18 +132,22 @@ export class Store {
     };
   }
 
+  /** Data sets with the underlyings and days that they have index bars for. */
   datasets(): Promise<DatasetSummary[]> {
     return this.#ordinarily(async (db) => (await import('./market/list-coverage.js')).listDatasets(db));
   }
 
+  /** What is stored of an underlying, by day, series and source. */
   coverage(query: CoverageQuery): Promise<SeriesCoverage[]> {
     return this.#ordinarily(async (db) => (await import('./market/list-coverage.js')).listCoverage(db, query));
   }
 
+  /** The import ledger, latest file first. */
   importedFiles(kind?: string): Promise<ImportedFile[]> {
     return this.#ordinarily(async (db) => (await import('./imports/list-imports.js')).listImports(db, kind));
   }
 
+  /** Rows that importers refused, with the reasons. */
   quarantined(query: QuarantineQuery = {}): Promise<QuarantinedRow[]> {
     return this.#ordinarily(async (db) => (await import('./imports/list-imports.js')).listQuarantine(db, query));
   }
@@ -149,7 +157,7 @@ export class Store {
     return this.#guard(() => saveRun(this.#sql, result));
   }
 
-  /** @throws SOS_UNKNOWN_RUN with the nearest ids */
+  /** A complete run as it was saved. @throws SOS_UNKNOWN_RUN with the nearest ids */
   loadRun(runId: string): Promise<RunResult> {
     return this.#ordinarily(async (db) => (await import('./runs/load-run.js')).loadRun(db, runId));
   }
@@ -159,6 +167,7 @@ export class Store {
     return this.#ordinarily(async (db) => (await import('./runs/list-runs.js')).listRuns(db, limit));
   }
 
+  /** Closes all connections; the server runs on. */
   async close(): Promise<void> {
     const ordinary = await this.#ordinary;
     await Promise.all([this.#sql.end({ timeout: 5 }), ordinary?.client.end({ timeout: 5 })]);

@@ -98,6 +98,17 @@ export interface CopyOutQuery {
 
 /** Runs a query by binary COPY and decodes it straight into typed arrays. */
 export async function copyOut(sql: Queryable, query: CopyOutQuery): Promise<NumberTable> {
+  if (!('reserve' in sql)) return copyOver(sql, query);
+  // A busy pool pipelines further queries onto a connection, which postgres.js refuses while a COPY streams over it: hold one for ourselves.
+  const own = await sql.reserve();
+  try {
+    return await copyOver(own, query);
+  } finally {
+    own.release();
+  }
+}
+
+async function copyOver(sql: Queryable, query: CopyOutQuery): Promise<NumberTable> {
   const pending = sql.unsafe(`copy (${query.select}) to stdout (format binary)`);
   const stream = await pending.readable();
   const decoder = new TableDecoder(query.kinds, query.expectedRows ?? 0);

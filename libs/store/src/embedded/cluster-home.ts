@@ -45,6 +45,8 @@ export function prepareHome(dataDir: string, user: ServerUser | null, notes: str
   if (user === null) return paths;
   // Enterable, not listable: the server's user must pass through; the password has its own 0600.
   chmodSync(paths.home, 0o711);
+  const own = statSync(dataDir);
+  if (own.uid === 0) chmodSync(dataDir, (own.mode & 0o777) | 0o011);
   if (!canReach(paths.pgdata, user)) paths = moveHome(dataDir, { from: paths, user, notes });
   if (!existsSync(paths.log)) writeFileSync(paths.log, '', { mode: 0o600 });
   chownSync(paths.log, user.uid, user.gid);

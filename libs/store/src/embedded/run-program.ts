@@ -34,20 +34,24 @@ export function runProgram(program: string, args: readonly string[], run: Progra
       env: cleanEnvironment(),
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
-      timeout: run.timeoutMs ?? 90_000,
     });
+    // Not spawn's own `timeout`: its timer outlives a program that could not even be started.
+    const timer = setTimeout(() => child.kill(), run.timeoutMs ?? 90_000);
     let output = '';
     const keep = (chunk: Buffer): void => {
       output = (output + chunk.toString('utf8')).slice(-4_000);
     };
-    child.stdout.on('data', keep);
-    child.stderr.on('data', keep);
-    child.once('error', (error) => resolve({ code: null, output: error.message }));
-    // `exit`, not `close`: a server started by pg_ctl may keep inherited pipes open for its whole life.
-    child.once('exit', (code) => {
+    const settle = (code: number | null, text: string): void => {
+      clearTimeout(timer);
       child.stdout.destroy();
       child.stderr.destroy();
-      resolve({ code, output: output.trim() });
-    });
+      resolve({ code, output: text.trim() });
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    child.once('error', (error) => settle(null, error.message));
+    child.once('close', (code) => settle(code, output));
+    // A server started by pg_ctl may keep inherited pipes open for its whole life: after the exit they are not waited for much longer.
+    child.once('exit', (code) => setTimeout(() => settle(code, output), 500).unref());
   });
 }

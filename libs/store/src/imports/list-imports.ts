@@ -29,6 +29,7 @@ export interface QuarantinedRow {
   readonly row: string;
 }
 
+/** Which refused rows: of one importer, and at most so many (1,000 by default). */
 export interface QuarantineQuery {
   readonly kind?: string;
   readonly limit?: number;

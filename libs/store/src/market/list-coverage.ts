@@ -25,6 +25,7 @@ export interface SeriesCoverage extends DataSource {
   readonly rows: number;
 }
 
+/** Which days of an underlying, both included, and which sources (all by default). */
 export interface CoverageQuery {
   readonly underlying: Underlying;
   readonly from: IstDate;

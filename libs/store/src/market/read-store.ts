@@ -46,6 +46,7 @@ export interface OptionQuery {
   readonly filter: SourceFilter;
 }
 
+/** The market stats of one day, from the one best source that the filter admits. */
 export interface StatsQuery {
   readonly underlying: Underlying;
   readonly date: IstDate;
