@@ -4,20 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { istInstant } from '@sos/domain';
 import { Sma } from '@sos/math-engine';
 import { compileGates, createSignalSource, type SignalSink, type SignalSource } from '@sos/gates';
+import type { BenchRow } from '../bench-row.js';
 import { playSession, type PlayedSession } from '../../../libs/gates/src/fixtures/play-session.js';
 import { readRecordedIndex, sharedDataFolder } from '../../../libs/gates/src/fixtures/recorded-index.js';
 import { syntheticChain, type ChainScript } from '../../../libs/gates/src/fixtures/synthetic-chain.js';
-
-/** One measured figure. */
-export interface BenchRow {
-  readonly name: string;
-  readonly unit: string;
-  readonly min: number;
-  readonly median: number;
-  readonly runs: number;
-  readonly yardstick?: string;
-  readonly goal?: string;
-}
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
 const RUNS = 7;
@@ -119,7 +109,6 @@ interface Measured {
   readonly gatesOnly: BenchRow | null;
 }
 
-// eslint-disable-next-line max-params -- four plain texts and figures of one row
 function rowOf(name: string, rates: number[], yardstick: string, goal?: string): BenchRow {
   rates.sort((a, b) => a - b);
   const median = rates[rates.length >> 1] ?? Number.NaN;
