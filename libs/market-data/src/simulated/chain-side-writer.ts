@@ -5,7 +5,6 @@ import { RATE_INTERVALS, type FlowClimate } from './flow-climate.js';
 import { askTicks, bidTicks, lotsAtQuote, quoteWidth, rupeesOfTicks, tradePrice, usualLots } from './quote-model.js';
 import { latticeBits } from './random-stream.js';
 import { unfilledColumns } from './unfilled-columns.js';
-import { UNDERLYING_PROFILES } from './underlying-profile.js';
 
 // Bound once: in a sandbox (Jest) each look-up of the global costs more than the function.
 const { floor } = Math;
@@ -66,7 +65,7 @@ export class ChainSideWriter {
     this.sign = right === 'CE' ? 1 : -1;
     this.lot = climate.state.lot;
     this.perLot = climate.state.perLot;
-    this.quoteLots = UNDERLYING_PROFILES[climate.state.market.underlying].quoteValue / this.lot;
+    this.quoteLots = climate.state.quoteLots;
     this.keys = new Int32Array(width);
     this.fair = column();
     this.intrinsic = column();

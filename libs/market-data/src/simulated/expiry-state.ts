@@ -23,6 +23,9 @@ const BASIS_FULL_DAYS = 3;
 const HEADROOM = 1.35;
 /** Total volatility below which an option is worth its intrinsic value. */
 const MIN_OMEGA = 1e-7;
+/** Expiries further ahead than this many days are quoted in smaller sizes. */
+const FRONT_DAYS = 7;
+const FAR_QUOTES = 0.5;
 
 /** One expiry through a session: forward and at-the-money total volatility after each row (index i + 1; index 0 = at the open, before the first row). */
 export interface ExpiryState {
@@ -33,6 +36,8 @@ export interface ExpiryState {
   readonly days: number;
   readonly lot: number;
   readonly perLot: number;
+  /** Rupees that stand at an at-the-money quote over the lot: less where fewer trade. */
+  readonly quoteLots: number;
   readonly step: number;
   readonly curve: PremiumCurve;
   /** Forward over spot. */
@@ -115,7 +120,7 @@ export function buildExpiryState(market: MarketState, expiry: IstDate): ExpirySt
   const scale = new Float64Array(forward.length);
   const inverseOmega = new Float64Array(forward.length);
   const width = new Float64Array(forward.length);
-  const { spread } = UNDERLYING_PROFILES[underlying];
+  const { spread, quoteValue } = UNDERLYING_PROFILES[underlying];
   const typical = impliedSessionVolatility(relativeVolatility(underlying, date) * typicalSessionVolatility(date)) ** 2;
   const term = new TermStructure(typical, clock[clock.length - 1] as number);
   for (let m = 0; m < omega.length; m++) {
@@ -129,13 +134,15 @@ export function buildExpiryState(market: MarketState, expiry: IstDate): ExpirySt
     width[m] = spread * openingWidth(minute);
   }
   const lot = lotSize(underlying, expiry, date);
+  const days = daysBetween(date, expiry);
   return {
     market,
     expiry,
     isMonthly: isMonthlyExpiry(underlying, expiry),
-    days: daysBetween(date, expiry),
+    days,
     lot,
     perLot: 1 / lot,
+    quoteLots: (quoteValue * (days > FRONT_DAYS ? FAR_QUOTES : 1)) / lot,
     step: strikeStep(underlying, date),
     curve: new PremiumCurve(smileAt(clock[0] as number), Math.max(1e-4, HEADROOM * (omega[0] as number))),
     carry,

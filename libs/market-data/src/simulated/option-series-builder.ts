@@ -4,7 +4,6 @@ import type { FlowClimate } from './flow-climate.js';
 import { ContractModel, placeOfRow } from './contract-model.js';
 import { askTicks, bidTicks, lotsAtQuote, rupeesOfTicks, quoteWidth, tradePrice, usualLots } from './quote-model.js';
 import { latticeBits } from './random-stream.js';
-import { UNDERLYING_PROFILES } from './underlying-profile.js';
 
 const COLUMNS = 13;
 
@@ -47,10 +46,10 @@ class SeriesWriter {
   private readonly quoteLots: number;
 
   constructor(model: ContractModel) {
-    const { path, underlying } = model.state.market;
+    const { path } = model.state.market;
     this.model = model;
     this.out = makeColumns(path.length);
-    this.quoteLots = UNDERLYING_PROFILES[underlying].quoteValue / model.state.lot;
+    this.quoteLots = model.state.quoteLots;
   }
 
   /** The bar of `row`, with the prices of its first, extreme and last trades from the spot at those moments. */

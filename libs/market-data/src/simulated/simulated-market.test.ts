@@ -258,4 +258,4 @@ describe('session', () => {
   });
 });
 
-const GOLDEN = 'a4e050218d365a435a4d5be6caab601e7c1ca413cad5cc436d3195d7695257e0';
+const GOLDEN = '25e3ff4353087f42fad322afb5a699e70bc219e00ee26d73b7a95edb61fe6e8c';

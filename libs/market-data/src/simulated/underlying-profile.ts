@@ -91,7 +91,7 @@ export const UNDERLYING_PROFILES: Readonly<Record<Underlying, UnderlyingProfile>
     ],
     futureVolume: 1.4e6,
     futureOpenInterest: 2.1e6,
-    spread: 1.5,
+    spread: 1.25,
     quoteValue: 60_000,
   },
   FINNIFTY: {
