@@ -11,6 +11,7 @@ export interface BacktestOptions {
   readonly fromDate?: string;
   readonly toDate?: string;
   readonly gates?: string;
+  readonly extras?: boolean;
   readonly source: string;
   readonly premiums: string;
   readonly capital: string;
@@ -26,6 +27,8 @@ export interface BacktestPlan {
   /** Every trading day of the range, ascending, at least one. */
   readonly days: readonly IstDate[];
   readonly gates: string | undefined;
+  /** Also the gates of `strategies/extras`. */
+  readonly extras: boolean;
   /** `auto`, `imported`, `simulated` or the name of a stored data set. */
   readonly source: string;
   readonly premiums: 'recorded' | 'modelled';
@@ -77,6 +80,7 @@ export function planBacktest(options: BacktestOptions): BacktestPlan {
     to,
     days: daysOf(from, to),
     gates: options.gates,
+    extras: options.extras === true,
     source: required('--source <name>', options.source),
     premiums,
     capital: parseCapital(options.capital),

@@ -87,7 +87,7 @@ function show(
 /** `sos backtest`: checks, data, run, record, report. Nothing counts as recorded until folder and database both have the whole run. */
 export async function backtest(context: CommandContext, options: BacktestOptions): Promise<void> {
   const plan = planBacktest(options);
-  const gates = await loadGates(context, plan.gates);
+  const gates = await loadGates(context, { ids: plan.gates, extras: plan.extras });
   const warmUpBars = Math.max(TWO_SESSIONS, gates.compiled.warmUpBars);
   const monthly = gates.compiled.gates.some((g) => g.profile.option.expiry === 'monthly');
   const prepared = { plan, gates, warmUpBars };

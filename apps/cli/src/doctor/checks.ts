@@ -68,7 +68,7 @@ export function checkRulebook({ io }: CommandContext): Check {
 /** All shipped gates compile. */
 export async function checkGates(context: CommandContext): Promise<Check> {
   try {
-    const { compiled } = await loadGates(context);
+    const { compiled } = await loadGates(context, { extras: true });
     return ok('Gates', `${compiled.gates.length} valid in ${context.settings.strategiesDir}`);
   } catch (error) {
     const known = toAppError(error);

@@ -20,7 +20,7 @@ function summary({ file, profile, phases, warmUpBars }: CompiledGate) {
 
 /** `sos gates list`. */
 export async function listGates(context: CommandContext, options: { readonly json?: boolean }): Promise<void> {
-  const { compiled } = await loadGates(context);
+  const { compiled } = await loadGates(context, { extras: true });
   const gates = compiled.gates.map(summary).sort((a, b) => (a.id < b.id ? -1 : 1));
   if (options.json === true) return context.print(JSON.stringify(gates, null, 2));
   const rows = gates.map((g) => [
@@ -36,7 +36,7 @@ export async function listGates(context: CommandContext, options: { readonly jso
     renderTable(
       [
         { name: 'Gate' },
-        { name: 'Side' },
+        { name: 'Bias' },
         { name: 'Option' },
         { name: 'Entries' },
         { name: 'Phases' },

@@ -23,16 +23,29 @@ function chosen(files: readonly GateFileText[], wanted: readonly string[]): Gate
   });
 }
 
+/** Which gates a command wants: ids, or all shipped ones, with or without the extras. */
+export interface GateChoice {
+  /** Comma-separated gate ids, extras among them. */
+  readonly ids?: string | undefined;
+  /** Also the gates of the `extras` folder (mirrors and variants). */
+  readonly extras?: boolean | undefined;
+}
+
+const isExtra = (file: GateFileText): boolean => file.path.split(/[\\/]/).includes('extras');
+
+function wantedFiles(all: readonly GateFileText[], choice: GateChoice): readonly GateFileText[] {
+  if (choice.ids === undefined) return choice.extras === true ? all : all.filter((file) => !isExtra(file));
+  const ids = parseList(choice.ids);
+  if (ids.length === 0) throw new AppError('SOS_INPUT', 'expected gate ids after --gates, found none');
+  return chosen(all, ids);
+}
+
 /**
- * Compiles the gates of the strategies folder.
- * @param ids comma-separated gate ids; undefined = all
+ * Compiles gates of the strategies folder.
  * @throws SOS_UNKNOWN_GATE, SOS_GATE_INVALID when any file has an error: a run never silently leaves a gate out
  */
-export async function loadGates(context: CommandContext, ids?: string): Promise<LoadedGates> {
-  const all = await readGateFiles(context.settings.strategiesDir, context.io.cwd);
-  const wanted = ids === undefined ? null : parseList(ids);
-  if (wanted?.length === 0) throw new AppError('SOS_INPUT', 'expected gate ids after --gates, found none');
-  const files = wanted === null ? all : chosen(all, wanted);
+export async function loadGates(context: CommandContext, choice: GateChoice): Promise<LoadedGates> {
+  const files = wantedFiles(await readGateFiles(context.settings.strategiesDir, context.io.cwd), choice);
   const { gates, problems } = compileGates(files);
   const errors = problems.filter((p) => p.severity === 'error');
   if (errors.length > 0) throw gateProblemsError(errors);

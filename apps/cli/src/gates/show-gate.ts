@@ -46,7 +46,7 @@ export async function showGate(
   context: CommandContext,
   options: { readonly id: string; readonly json?: boolean },
 ): Promise<void> {
-  const { compiled } = await loadGates(context);
+  const { compiled } = await loadGates(context, { extras: true });
   const gate = compiled.gates.find((g) => g.profile.id === options.id);
   if (gate === undefined) {
     const known = compiled.gates.map((g) => g.profile.id);
