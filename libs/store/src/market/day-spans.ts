@@ -1,4 +1,4 @@
-import { istDateOf, type EpochMs, type IstDate } from '@sos/domain';
+import { istDateOf, MS_PER_DAY, startOfIstDay, type EpochMs, type IstDate } from '@sos/domain';
 
 /** Rows of one series within one Indian day. */
 export interface DaySpan {
@@ -15,8 +15,9 @@ export function daySpans(time: Float64Array, length: number): DaySpan[] {
   while (start < length) {
     const first = time[start] as number;
     const day = istDateOf(first as EpochMs);
+    const midnight = startOfIstDay(day) + MS_PER_DAY;
     let end = start + 1;
-    while (end < length && istDateOf(time[end] as EpochMs) === day) end++;
+    while (end < length && (time[end] as number) < midnight) end++;
     spans.push({ day, rows: end - start, first, last: time[end - 1] as number });
     start = end;
   }
