@@ -3,7 +3,7 @@ import type { RepairReason, Tally } from './faults.js';
 import type { CandleBatch, QuarantinedRows } from './import-sink.js';
 
 /** The kinds of recorded data that can be imported. */
-export const IMPORT_KINDS = ['index-bars', 'nse-chain', 'upstox-ticks', 'mongo-snapshots'] as const;
+export const IMPORT_KINDS = ['index-bars', 'nse-chain', 'upstox-ticks', 'mongo-snapshots', 'files'] as const;
 
 /** What a folder of recorded data holds. */
 export type ImportKind = (typeof IMPORT_KINDS)[number];
@@ -38,6 +38,8 @@ export interface ImportFile {
 export interface ImportOptions {
   /** Path of an instrument master that names the vendor's instrument keys (`upstox-ticks`, `mongo-snapshots`). */
   readonly master?: string | undefined;
+  /** Path of the mapping that names the columns (`files`); default: `sos-mapping.json` beside the data. */
+  readonly mapping?: string | undefined;
 }
 
 /** What an importer is given while it reads. */

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { AppError, didYouMean } from '@sos/domain';
 import { IMPORT_KINDS, type Importer, type ImportKind, type ImportOptions } from './importer.js';
 import { indexBarsImporter } from './index-bars/index-bars-importer.js';
+import { mappedFilesImporter } from './mapped-files/mapped-files-importer.js';
 import { mongoSnapshotsImporter } from './mongo-snapshots/mongo-snapshots-importer.js';
 import { nseChainImporter } from './nse-chain/nse-chain-importer.js';
 import { upstoxTicksImporter } from './upstox-ticks/upstox-ticks-importer.js';
@@ -12,6 +13,7 @@ export const importers: Readonly<Record<ImportKind, Importer>> = {
   'nse-chain': nseChainImporter,
   'upstox-ticks': upstoxTicksImporter,
   'mongo-snapshots': mongoSnapshotsImporter,
+  files: mappedFilesImporter,
 };
 
 function isImportKind(kind: string): kind is ImportKind {

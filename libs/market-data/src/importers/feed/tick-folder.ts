@@ -3,6 +3,7 @@ import { addTo, type RepairReason, type Tally } from '../faults.js';
 import type { SessionWindow } from '@sos/rulebook';
 import { RecorderClock } from './recorder-clock.js';
 import { SecondQuotes } from './second-quotes.js';
+import { isFreakPrint } from '../price-checks.js';
 import type { FeedCandle } from './feed-reading.js';
 import type { Tick } from './tick-message.js';
 
@@ -60,6 +61,7 @@ export class TickFolder {
   private readonly broken: Uint8Array;
   private begunAt = Number.NaN;
   private lastTrade = Number.NaN;
+  private lastPrice = Number.NaN;
   private lastSeen = Number.NaN;
   private highestVolume = Number.NaN;
 
@@ -126,6 +128,7 @@ export class TickFolder {
   private begin(tick: Tick, seen: number): void {
     this.begunAt = seen;
     this.lastTrade = tick.tradeTime;
+    this.lastPrice = tick.tradePrice;
     this.highestVolume = tick.volumeToday;
     if (Number.isNaN(tick.tradeTime)) addTo(this.repairs, 'trade-undated');
     const minute = this.minuteOf(seen);
@@ -175,17 +178,24 @@ export class TickFolder {
       return;
     }
     const { minutes } = this;
+    if (Number.isNaN(minutes.volume[minute] as number)) minutes.volume[minute] = 0;
+    minutes.volume[minute] = (minutes.volume[minute] as number) + grown;
     const price = tick.tradePrice;
+    if (this.isFreak(tick)) return addTo(this.repairs, 'freak-price');
+    this.lastPrice = price;
     if (Number.isNaN(minutes.open[minute] as number)) {
       minutes.open[minute] = price;
       minutes.high[minute] = price;
       minutes.low[minute] = price;
-      minutes.volume[minute] = 0;
     }
     if (price > (minutes.high[minute] as number)) minutes.high[minute] = price;
     if (price < (minutes.low[minute] as number)) minutes.low[minute] = price;
     minutes.close[minute] = price;
-    minutes.volume[minute] = (minutes.volume[minute] as number) + grown;
+  }
+
+  /** A trade far away from the trade before it and from the book that came with it is a misprint; its volume was real. */
+  private isFreak(tick: Tick): boolean {
+    return isFreakPrint(tick.tradePrice, this.lastPrice, (tick.bid + tick.ask) / 2);
   }
 
   /** A message that was overtaken: its trade was in its own minute, and its volume has been counted. */

@@ -1,6 +1,7 @@
-import { createReadStream } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
 import { parse } from 'csv-parse';
 import { asCorruptFile, corruptFile } from './corrupt-file.js';
+import { openedBytes } from './opened-bytes.js';
 
 /** One row of a text file: its cells, trimmed, and its 1-based line. */
 export interface CsvRow {
@@ -8,17 +9,22 @@ export interface CsvRow {
   readonly cells: readonly string[];
 }
 
+/** What separates cells, and how bytes are letters. */
+export interface CsvFormat {
+  readonly delimiter: string;
+  readonly encoding: 'utf8' | 'latin1';
+}
+
 interface ParsedRecord {
   readonly record: string[];
   readonly info: { readonly lines: number };
 }
 
-const CHUNK_BYTES = 1 << 18;
 const [QUOTE, NUL] = [0x22, 0x00];
 
 /** Looks for quotes, which make commas and line ends mean something else. @throws SOS_DATA_CORRUPT for binary content */
 async function hasQuotes(file: string): Promise<boolean> {
-  for await (const chunk of createReadStream(file, { highWaterMark: CHUNK_BYTES })) {
+  for await (const chunk of await openedBytes(file, () => undefined)) {
     const bytes = chunk as Buffer;
     if (bytes.includes(NUL)) throw corruptFile(file, 'expected comma-separated text, found binary content');
     if (bytes.includes(QUOTE)) return true;
@@ -26,14 +32,14 @@ async function hasQuotes(file: string): Promise<boolean> {
   return false;
 }
 
-function cellsOf(line: string): string[] {
-  const cells = line.split(',');
+function cellsOf(line: string, delimiter: string): string[] {
+  const cells = line.split(delimiter);
   for (let i = 0; i < cells.length; i++) cells[i] = (cells[i] as string).trim();
   return cells;
 }
 
-/** Rows of text without quotes: every line end ends a row and every comma a cell. */
-async function* plainRows(file: string, onBytes: (bytes: number) => void): AsyncGenerator<CsvRow[]> {
+/** Rows of text without quotes: every line end ends a row and every delimiter a cell. */
+async function* plainRows(file: string, onBytes: (bytes: number) => void, format: CsvFormat): AsyncGenerator<CsvRow[]> {
   let line = 0;
   let rest = '';
   const rowsOf = (lines: readonly string[]): CsvRow[] => {
@@ -41,24 +47,28 @@ async function* plainRows(file: string, onBytes: (bytes: number) => void): Async
     for (const text of lines) {
       line++;
       const whole = line === 1 ? text.replace(/^\uFEFF/, '') : text;
-      if (whole.trim() !== '') rows.push({ line, cells: cellsOf(whole) });
+      if (whole.trim() !== '') rows.push({ line, cells: cellsOf(whole, format.delimiter) });
     }
     return rows;
   };
-  for await (const chunk of createReadStream(file, { highWaterMark: CHUNK_BYTES, encoding: 'utf8' })) {
-    const text = chunk as string;
-    onBytes(Buffer.byteLength(text));
-    const lines = (rest + text).split('\n');
+  const decoder = new StringDecoder(format.encoding);
+  for await (const chunk of await openedBytes(file, onBytes)) {
+    const lines = (rest + decoder.write(chunk as Buffer)).split('\n');
     rest = lines.pop() ?? '';
     yield rowsOf(lines);
   }
-  yield rowsOf([rest]);
+  yield rowsOf([rest + decoder.end()]);
 }
 
-async function* quotedRows(file: string, onBytes: (bytes: number) => void): AsyncGenerator<CsvRow[]> {
-  const source = createReadStream(file, { highWaterMark: CHUNK_BYTES });
-  const parser = parse({ bom: true, info: true, relax_column_count: true, skip_empty_lines: true, trim: true });
-  source.on('data', (chunk) => onBytes(chunk.length));
+async function* quotedRows(
+  file: string,
+  onBytes: (bytes: number) => void,
+  format: CsvFormat,
+): AsyncGenerator<CsvRow[]> {
+  const source = await openedBytes(file, onBytes);
+  const { delimiter, encoding } = format;
+  const layout = { relax_column_count: true, skip_empty_lines: true, trim: true } as const;
+  const parser = parse({ ...layout, bom: true, info: true, delimiter, encoding });
   source.on('error', (error) => parser.destroy(error));
   try {
     for await (const item of source.pipe(parser)) {
@@ -71,13 +81,18 @@ async function* quotedRows(file: string, onBytes: (bytes: number) => void): Asyn
 }
 
 /**
- * The rows of a comma-separated file, streamed in batches; quotes, byte-order marks and either line ending are understood.
+ * The rows of a comma-separated file, plain or gzip, streamed in batches; quotes, byte-order marks and either line ending are understood.
  * Rows may differ in their number of cells: the reader decides.
  * @throws SOS_DATA_CORRUPT for text that is not comma-separated (an open quote, binary content)
  */
-export async function* csvRows(file: string, onBytes: (bytes: number) => void): AsyncGenerator<CsvRow[]> {
+export async function* csvRows(
+  file: string,
+  onBytes: (bytes: number) => void,
+  format: Partial<CsvFormat> = {},
+): AsyncGenerator<CsvRow[]> {
+  const whole: CsvFormat = { delimiter: format.delimiter ?? ',', encoding: format.encoding ?? 'utf8' };
   try {
-    yield* (await hasQuotes(file)) ? quotedRows(file, onBytes) : plainRows(file, onBytes);
+    yield* (await hasQuotes(file)) ? quotedRows(file, onBytes, whole) : plainRows(file, onBytes, whole);
   } catch (error) {
     throw asCorruptFile(file, 'comma-separated rows', error);
   }

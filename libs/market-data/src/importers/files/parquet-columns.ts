@@ -10,6 +10,8 @@ export interface ParquetColumns {
   numbers(name: string): Float64Array;
   /** The column as text; null and absent values are empty. @throws SOS_DATA_CORRUPT when the file has no such column */
   texts(name: string): string[];
+  /** The column as it is: texts, numbers, dates as epoch ms; null and absent values are empty texts. */
+  values(name: string): (string | number)[];
 }
 
 const MAGIC = 0x31524150; // "PAR1", little-endian
@@ -39,6 +41,12 @@ export async function parquetColumnNames(file: string): Promise<string[] | null>
 function toNumber(value: unknown): number {
   if (typeof value === 'number') return value;
   return typeof value === 'bigint' ? Number(value) : Number.NaN;
+}
+
+function toCell(value: unknown): string | number {
+  if (typeof value === 'string') return value;
+  if (value instanceof Date) return value.getTime();
+  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : '';
 }
 
 /** Reads the wanted columns of a parquet file whole. @throws SOS_DATA_CORRUPT when it is damaged or lacks one of them */
@@ -85,10 +93,30 @@ async function decode(
       each(name, (row, value) => void (out[row] = toNumber(value)));
       return out;
     },
+    values(name) {
+      const out = new Array<string | number>(rows).fill('');
+      each(name, (row, value) => void (out[row] = toCell(value)));
+      return out;
+    },
     texts(name) {
       const out = new Array<string>(rows).fill('');
       each(name, (row, value) => void (out[row] = typeof value === 'string' ? value : ''));
       return out;
     },
   };
+}
+
+/** Wanted columns of a parquet file row by row, as texts and numbers; dates are epoch ms, what is absent is an empty text. @throws SOS_DATA_CORRUPT */
+export async function parquetValues(
+  file: string,
+  wanted: readonly string[],
+): Promise<{ readonly rows: number; readonly columns: ReadonlyMap<string, readonly (string | number)[]> }> {
+  try {
+    const buffer = checkedBytes(file, await readFile(file));
+    const metadata = parquetMetadata(buffer);
+    const decoded = await decode(file, { buffer, metadata, wanted });
+    return { rows: decoded.rows, columns: new Map(wanted.map((name) => [name, decoded.values(name)])) };
+  } catch (error) {
+    throw asCorruptFile(file, 'a parquet file', error);
+  }
 }

@@ -5,6 +5,7 @@ import type { ImportGap } from '../importer.js';
 import { missingBars } from '../minute-gaps.js';
 import type { SessionWindow } from '@sos/rulebook';
 import { indexWindows, sessionWindows } from '../session-windows.js';
+import { BarPriceCheck } from './bar-price-check.js';
 import type { RawBars } from './raw-bars.js';
 import { istDayNumber } from './stamp.js';
 import type { StampConvention } from './stamp-convention.js';
@@ -82,16 +83,20 @@ export function assembleBars(raw: RawBars, reading: BarReading, days: WindowsByD
   const repairs: Tally<RepairReason> = {};
   const kept: number[] = [];
   const closes: number[] = [];
-  for (const row of ascendingRows(raw, repairs)) {
+  const rows = ascendingRows(raw, repairs);
+  const prices = new BarPriceCheck(raw, rows);
+  for (const row of rows) {
     const windows = days.at(raw.stamp[row] as number);
     const close = closeOf(raw.stamp[row] as number, reading, windows);
-    const reason = close === closes.at(-1) ? 'duplicate-time' : whyOutside(close, reading.minutes, windows);
+    const isSame = close === closes.at(-1);
+    const reason = isSame ? 'duplicate-time' : (whyOutside(close, reading.minutes, windows) ?? prices.fault(row));
     if (reason) {
       const line = raw.line[row] ?? null;
       quarantined.push({ file: reading.file, line, reason, rows: 1, sample: sampleOf(raw, row) });
       continue;
     }
     kept.push(row);
+    prices.keep(row);
     closes.push(close);
   }
   const gaps = reading.minutes === MINUTES_PER_DAY ? [] : gapsOf(raw, closes, { reading, days });

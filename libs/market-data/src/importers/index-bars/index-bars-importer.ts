@@ -58,7 +58,7 @@ async function* readFile(file: string, context: ImportContext): AsyncGenerator<I
 export const indexBarsImporter: Importer = {
   kind: 'index-bars',
   describe: 'bars of an index or its future: monthly text files, or CSV with time, open, high, low, close',
-  revision: 1,
+  revision: 2,
   endings: ENDINGS,
   async detect(target) {
     return (await files(target))[0]?.variant ?? null;

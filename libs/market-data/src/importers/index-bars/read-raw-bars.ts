@@ -4,6 +4,7 @@ import { addTo, type QuarantineReason, type RepairReason, type Tally } from '../
 import { corruptFile } from '../files/corrupt-file.js';
 import { csvRows, type CsvRow } from '../files/csv-rows.js';
 import type { QuarantinedRows } from '../import-sink.js';
+import { isOhlc } from '../price-checks.js';
 import { barLayout, seriesName, underlyingNamed, unknownName, type BarLayout } from './bar-layout.js';
 import { RawBars } from './raw-bars.js';
 import { parseCompactStamp, parseIsoStamp } from './stamp.js';
@@ -61,18 +62,21 @@ class RawBarReader {
     const noisy = open !== prices[0] || high !== prices[1] || low !== prices[2] || close !== prices[3];
     if (Number.isNaN(stamp.at) || Number.isNaN(open + high + low + close)) return this.refuse(row, 'bad-number');
     if (Math.min(open, high, low, close) <= 0) return this.refuse(row, 'bad-price');
-    if (high < Math.max(open, close) || low > Math.min(open, close)) return this.refuse(row, 'ohlc-order');
+    if (!isOhlc({ open, high, low, close })) return this.refuse(row, 'ohlc-order');
     if (noisy) addTo(this.repairs, 'float-noise');
     target.dateOnly ||= stamp.dateOnly;
-    target.stamp.push(stamp.at);
-    target.line.push(row.line);
-    target.open.push(open);
-    target.high.push(high);
-    target.low.push(low);
-    target.close.push(close);
-    target.volume.push(volumeOf(target.contract, numberIn(row.cells, layout.volume)));
-    target.openInterest.push(target.contract.kind === 'index' ? Number.NaN : numberIn(row.cells, layout.openInterest));
-    target.repaired.push(noisy ? 1 : 0);
+    const { contract } = target;
+    target.push({
+      stamp: stamp.at,
+      line: row.line,
+      open,
+      high,
+      low,
+      close,
+      volume: volumeOf(contract, numberIn(row.cells, layout.volume)),
+      openInterest: contract.kind === 'index' ? Number.NaN : numberIn(row.cells, layout.openInterest),
+      isNoisy: noisy,
+    });
   }
 
   private stampOf(cells: readonly string[]): { readonly at: number; readonly dateOnly: boolean } {
@@ -110,7 +114,7 @@ function numberIn(cells: readonly string[], at: number): number {
 }
 
 /** Prices have two decimals; a value that is exactly the 32-bit float of such a price is that price. */
-function withoutNoise(price: number): number {
+export function withoutNoise(price: number): number {
   const rounded = Math.round(price * 100) / 100;
   return rounded !== price && Math.fround(rounded) === price ? rounded : price;
 }

@@ -7,6 +7,7 @@ import {
   type Underlying,
 } from '@sos/domain';
 import { addTo, type RepairReason, type Tally } from '../faults.js';
+import { isFreakPrint, isOnTick } from '../price-checks.js';
 import { isSideMissing, type ChainPage, type PageSide } from './chain-page.js';
 
 /** A page with its admitted times. */
@@ -24,6 +25,8 @@ export interface ChainDay {
   readonly pages: readonly TimedPage[];
   /** Units of one lot of an expiry on that day. */
   lotSize(expiry: IstDate): number;
+  /** Price grid of options on that day, paise. */
+  readonly tickPaise: number;
 }
 
 interface ExpiryRows {
@@ -58,31 +61,77 @@ function orUnknown(value: number): number {
   return value > 0 ? value : Number.NaN;
 }
 
+/** A quantity as units; unknown where it is negative or not there. */
+function unitsOf(quantity: number, factor: number): number {
+  return quantity >= 0 ? Math.round(quantity * factor) : Number.NaN;
+}
+
 class SideWriter {
+  readonly day: ChainDay;
   readonly lot: number;
   readonly repairs: Tally<RepairReason>;
 
-  constructor(lot: number, repairs: Tally<RepairReason>) {
-    this.lot = lot;
+  constructor(day: ChainDay, expiry: IstDate, repairs: Tally<RepairReason>) {
+    this.day = day;
+    this.lot = day.lotSize(expiry);
     this.repairs = repairs;
   }
 
-  write(from: PageSide, row: number, to: { readonly side: ChainSide; readonly cell: number }): void {
-    const { side, cell } = to;
+  write(
+    page: ChainPage,
+    row: number,
+    to: { readonly from: PageSide; readonly side: ChainSide; readonly cell: number },
+  ): void {
+    const { from, side, cell } = to;
     if (isSideMissing(from, row)) {
       addTo(this.repairs, 'side-missing');
       return;
     }
     if (from.ltp[row] === 0) addTo(this.repairs, 'never-traded');
-    side.ltp[cell] = orUnknown(from.ltp[row] as number);
-    side.bid[cell] = orUnknown(from.bid[row] as number);
-    side.ask[cell] = orUnknown(from.ask[row] as number);
+    side.ltp[cell] = this.price(from.ltp[row] as number);
+    this.writeQuote(from, row, { side, cell });
+    side.volume[cell] = unitsOf(from.volume[row] as number, page.inLots.volume ? this.lot : 1);
+    const interest = from.openInterest[row] as number;
+    if (!Number.isInteger(interest) && !Number.isNaN(interest)) addTo(this.repairs, 'fraction-of-lot');
+    side.openInterest[cell] = unitsOf(interest, page.inLots.openInterest ? this.lot : 1);
+  }
+
+  private writeQuote(from: PageSide, row: number, { side, cell }: { side: ChainSide; cell: number }): void {
+    const bid = this.price(from.bid[row] as number);
+    const ask = this.price(from.ask[row] as number);
+    if (bid > ask) {
+      addTo(this.repairs, 'crossed-quote');
+      return;
+    }
+    side.bid[cell] = bid;
+    side.ask[cell] = ask;
     side.bidQty[cell] = orUnknown(from.bidQty[row] as number);
     side.askQty[cell] = orUnknown(from.askQty[row] as number);
-    side.volume[cell] = Math.round((from.volume[row] as number) * this.lot);
-    const lots = from.openInterest[row] as number;
-    if (!Number.isInteger(lots) && !Number.isNaN(lots)) addTo(this.repairs, 'fraction-of-lot');
-    side.openInterest[cell] = Math.round(lots * this.lot);
+  }
+
+  private price(printed: number): number {
+    const price = orUnknown(printed);
+    if (Number.isNaN(price) || isOnTick(price, this.day.tickPaise)) return price;
+    addTo(this.repairs, 'off-tick-price');
+    return Number.NaN;
+  }
+}
+
+/** Makes last prices unknown that lie eight times away from what the same contract printed before and after. */
+function blankFreakPrices(side: ChainSide, strikes: number, repairs: Tally<RepairReason>): void {
+  const { ltp } = side;
+  for (let strike = 0; strike < strikes; strike++) {
+    let before = Number.NaN;
+    let at = -1;
+    for (let cell = strike; cell < ltp.length; cell += strikes) {
+      const price = ltp[cell] as number;
+      if (Number.isNaN(price)) continue;
+      if (at >= 0 && isFreakPrint(ltp[at] as number, before, price)) {
+        ltp[at] = Number.NaN;
+        addTo(repairs, 'freak-price');
+      } else if (at >= 0) before = ltp[at] as number;
+      at = cell;
+    }
   }
 }
 
@@ -119,19 +168,21 @@ function tapeOf(
   const index = new Map([...strikes].map((strike, i) => [strike, i]));
   const { underlying } = day;
   const tape = makeChainTape({ underlying, expiry: at.expiry, source: 'recorded', strikes, length: at.rows.length });
-  const writer = new SideWriter(day.lotSize(at.expiry), repairs);
+  const writer = new SideWriter(day, at.expiry, repairs);
   at.rows.forEach(({ page, rows }, snapshot) => {
     tape.eventTime[snapshot] = page.eventTime;
     tape.availableAt[snapshot] = page.availableAt;
     tape.spot[snapshot] = page.page.spot;
     for (const row of rows) {
       const cell = snapshot * strikes.length + (index.get(page.page.strike[row] as number) as number);
-      writer.write(page.page.call, row, { side: tape.call, cell });
-      writer.write(page.page.put, row, { side: tape.put, cell });
+      writer.write(page.page, row, { from: page.page.call, side: tape.call, cell });
+      writer.write(page.page, row, { from: page.page.put, side: tape.put, cell });
     }
   });
-  blankImpossible(tape.call, strikes.length, repairs);
-  blankImpossible(tape.put, strikes.length, repairs);
+  for (const side of [tape.call, tape.put]) {
+    blankImpossible(side, strikes.length, repairs);
+    blankFreakPrices(side, strikes.length, repairs);
+  }
   return tape;
 }
 

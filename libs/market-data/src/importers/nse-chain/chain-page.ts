@@ -6,7 +6,7 @@ export const PAGE_FIELDS = ['ltp', 'bid', 'ask', 'bidQty', 'askQty', 'volume', '
 /** A column of a chain page. */
 export type PageField = (typeof PAGE_FIELDS)[number];
 
-/** One side of a page, a value per row: prices in rupees, sizes in units, volume and open interest in LOTS; NaN = not on the page. */
+/** One side of a page, a value per row: prices in rupees, sizes in units, volume and open interest as `ChainPage.inLots` says; NaN = not on the page. */
 export type PageSide = Readonly<Record<PageField, Float64Array>>;
 
 /** One published option chain, as a vendor recorded it: all expiries of one underlying at one time. */
@@ -19,6 +19,8 @@ export interface ChainPage {
   readonly availableAt: number;
   /** Index value printed with the page, NaN when there is none. */
   readonly spot: number;
+  /** Which quantities are printed in lots; the others are in units. */
+  readonly inLots: { readonly volume: boolean; readonly openInterest: boolean };
   readonly rows: number;
   /** Rows of input behind the page: more than `rows` where calls and puts are rows of their own. */
   readonly inputRows: number;
@@ -28,6 +30,9 @@ export interface ChainPage {
   readonly call: PageSide;
   readonly put: PageSide;
 }
+
+/** Volume and open interest in lots, as NSE's page prints them today. */
+export const ALL_IN_LOTS = { volume: true, openInterest: true } as const;
 
 /** An empty side: nothing known in any row. */
 export function makePageSide(rows: number): PageSide {

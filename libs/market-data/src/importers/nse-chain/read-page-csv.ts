@@ -2,7 +2,7 @@ import path from 'node:path';
 import { isUnderlying, type EpochMs, type IstDate, type Underlying } from '@sos/domain';
 import { corruptFile } from '../files/corrupt-file.js';
 import { csvRows } from '../files/csv-rows.js';
-import { makePageSide, type ChainPage, type PageField, type PageSide } from './chain-page.js';
+import { ALL_IN_LOTS, makePageSide, type ChainPage, type PageField, type PageSide } from './chain-page.js';
 import { nseDates } from './nse-date.js';
 
 const FILE_NAME = /^([A-Z]+)_OptionChain_(\d{4}-\d{2}-\d{2})_(\d{2})-(\d{2})-(\d{2})_UTC\.csv$/;
@@ -87,6 +87,7 @@ export async function* readPageCsv(file: string, onBytes: (bytes: number) => voi
     eventTime: Number.NaN,
     availableAt: name.availableAt,
     spot: spotOf(page),
+    inLots: ALL_IN_LOTS,
     rows: page.rows.length,
     inputRows: page.rows.length,
     expiry,

@@ -1,7 +1,7 @@
 import { istInstant, isUnderlying, parseIstDate } from '@sos/domain';
 import { corruptFile } from '../files/corrupt-file.js';
 import { parquetColumns, type ParquetColumns } from '../files/parquet-columns.js';
-import type { ChainPage, PageSide } from './chain-page.js';
+import { ALL_IN_LOTS, type ChainPage, type PageSide } from './chain-page.js';
 import { nseDates, parseNseDate } from './nse-date.js';
 
 const SIDE_COLUMNS = ['LTP', 'Bid_Price', 'Ask_Price', 'Bid_Qty', 'Ask_Qty', 'Volume', 'OI'];
@@ -55,6 +55,7 @@ export async function* readPageParquet(file: string): AsyncGenerator<ChainPage> 
     eventTime: pageTime(file, columns.texts('Fetch_Time')[0] ?? ''),
     availableAt: collectedAt(file, columns.texts('collection_timestamp')[0] ?? ''),
     spot: Number.NaN,
+    inLots: ALL_IN_LOTS,
     rows: columns.rows,
     inputRows: columns.rows,
     expiry: nseDates(columns.texts('Expiry_Date')),

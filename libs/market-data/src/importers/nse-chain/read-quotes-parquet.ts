@@ -2,7 +2,7 @@ import { istInstant, parseIstDate, type EpochMs } from '@sos/domain';
 import { corruptFile } from '../files/corrupt-file.js';
 import { parquetColumns, type ParquetColumns } from '../files/parquet-columns.js';
 import { underlyingNamed } from '../index-bars/bar-layout.js';
-import { makePageSide, type ChainPage } from './chain-page.js';
+import { ALL_IN_LOTS, makePageSide, type ChainPage } from './chain-page.js';
 import { nseDates } from './nse-date.js';
 
 const STAMP = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})$/;
@@ -81,6 +81,7 @@ function pageOf(table: QuoteTable, rows: readonly number[]): ChainPage {
     eventTime: at,
     availableAt: at,
     spot: Math.round((table.spot[first] as number) * 100) / 100,
+    inLots: ALL_IN_LOTS,
     rows: order.length,
     inputRows: rows.length,
     expiry: order.map(({ from }) => table.expiry[from] ?? ''),
