@@ -35,6 +35,40 @@ export { seriesOfMinutes } from './importers/feed/series-of-minutes.js';
 export { TickFolder, type MinuteColumns } from './importers/feed/tick-folder.js';
 export { readTick, type Tick } from './importers/feed/tick-message.js';
 export { underlyingOfTicks } from './importers/feed/underlying-of-ticks.js';
+export type { FeedMode, FeedOptions, FeedState, LiveFeed, LiveTicks } from './providers/feed/live-feed.js';
+export {
+  DEPTH_LEVELS,
+  makeTickColumns,
+  tickParts,
+  type TickColumns,
+  type TickPart,
+} from './providers/feed/tick-columns.js';
+export type { RateWindow } from './providers/http/rate-limiter.js';
+export type {
+  CandleRequest,
+  LastQuote,
+  ProvidedCandles,
+  Provider,
+  ProviderCapabilities,
+  ProviderSession,
+  PublishedHoliday,
+} from './providers/provider.js';
+export { nodeRuntime, type ProviderRuntime } from './providers/runtime.js';
+export { Secret, redact } from './providers/secret.js';
+export { readTokenFile, saveTokenFile, tokenExpiry } from './providers/upstox/access-token.js';
+export { FrameDecoder, type FeedFrame, type FrameKind } from './providers/upstox/feed/frame-decoder.js';
+export { KeyTable } from './providers/upstox/feed/key-table.js';
+export type { MarketInfo, SegmentStatus, SessionStatus } from './providers/upstox/feed/market-info.js';
+export {
+  awaitUpstoxLogin,
+  exchangeUpstoxCode,
+  loginCodeOf,
+  upstoxLoginUrl,
+  type LoginCallback,
+  type UpstoxApp,
+} from './providers/upstox/login.js';
+export { UPSTOX_HOSTS, type UpstoxHosts } from './providers/upstox/upstox-config.js';
+export { createUpstoxProvider, type UpstoxProviderOptions } from './providers/upstox/upstox-provider.js';
 export { modelPremiums, type ModelPremiumsInput } from './simulated/model-premiums.js';
 export { createModelledMarket, type ModelledMarketOptions } from './simulated/modelled-market.js';
 export type { ChainExtent } from './simulated/premium-model.js';
