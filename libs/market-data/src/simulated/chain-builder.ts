@@ -13,6 +13,8 @@ export interface ChainRequest {
   readonly climate: FlowClimate;
   /** Ascending. */
   readonly strikes: Float64Array;
+  /** Strikes on each side of the money that a snapshot shows; those further out are unknown in it. */
+  readonly reach: number;
   /** Minutes between snapshots, ≥ 1. */
   readonly cadence: number;
   readonly source: SeriesSource;
@@ -41,7 +43,7 @@ function price(calls: ChainSideWriter, puts: ChainSideWriter, ladder: Ladder): v
   const scale = state.scale[m] as number;
   const perOmega = state.inverseOmega[m] as number;
   const { curve } = state;
-  for (let k = 0; k < strikes.length; k++) {
+  for (let k = ladder.first; k < ladder.end; k++) {
     const time = scale * curve.outOfTheMoney(((logStrikes[k] as number) - logForward) * perOmega);
     const beyond = forward - (strikes[k] as number);
     const inCall = beyond > 0 ? beyond : 0;
@@ -57,17 +59,27 @@ interface Ladder {
   readonly strikes: Float64Array;
   readonly logStrikes: Float64Array;
   readonly state: ExpiryState;
-  /** Rows that have passed. */
+  readonly reach: number;
+  /** Rows that have passed, and the strikes that are shown. */
   m: number;
+  first: number;
+  end: number;
 }
 
-function fillSides({ climate, strikes }: ChainRequest, rows: Int32Array): { call: ChainSide; put: ChainSide } {
+function place(ladder: Ladder): void {
+  const { strikes, state, reach, m } = ladder;
+  const atm = Math.round(((state.forward[m] as number) - (strikes[0] as number)) / state.step);
+  ladder.first = Math.max(0, Math.min(strikes.length, atm - reach));
+  ladder.end = Math.max(0, Math.min(strikes.length, atm + reach + 1));
+}
+
+function fillSides({ climate, strikes, reach }: ChainRequest, rows: Int32Array): { call: ChainSide; put: ChainSide } {
   const { state, intervalOfRow } = climate;
   const { publicationRows, path } = state.market;
   const snapshots = rows.length;
   const calls = new ChainSideWriter(climate, strikes, { right: 'CE', snapshots });
   const puts = new ChainSideWriter(climate, strikes, { right: 'PE', snapshots });
-  const ladder: Ladder = { strikes, logStrikes: strikes.map((k) => Math.log(k)), state, m: 0 };
+  const ladder: Ladder = { strikes, logStrikes: strikes.map((k) => Math.log(k)), state, reach, m: 0, first: 0, end: 0 };
   let s = 0;
   for (let row = 0; row < path.length; row++) {
     const j = intervalOfRow[row] as number;
@@ -82,6 +94,9 @@ function fillSides({ climate, strikes }: ChainRequest, rows: Int32Array): { call
     }
     if (rows[s] === row) {
       ladder.m = row + 1;
+      place(ladder);
+      calls.show(ladder.first, ladder.end);
+      puts.show(ladder.first, ladder.end);
       price(calls, puts, ladder);
       calls.write(row, s * strikes.length);
       puts.write(row, s * strikes.length);

@@ -52,7 +52,8 @@ export class ChainSideWriter {
   private readonly earlier: Float64Array;
   private readonly trade: Float64Array;
   private readonly models: (ContractModel | undefined)[];
-  private from = 0;
+  private first = 0;
+  private end: number;
 
   constructor(climate: FlowClimate, strikes: Float64Array, { right, snapshots }: { right: Right; snapshots: number }) {
     const width = strikes.length;
@@ -66,6 +67,7 @@ export class ChainSideWriter {
     this.lot = climate.state.lot;
     this.perLot = climate.state.perLot;
     this.quoteLots = climate.state.quoteLots;
+    this.end = width;
     this.keys = new Int32Array(width);
     this.fair = column();
     this.intrinsic = column();
@@ -121,20 +123,26 @@ export class ChainSideWriter {
     }
   }
 
+  /** Chooses the strikes from `first` to `end` (exclusive) for the snapshots to come; the others are unknown in them. */
+  show(first: number, end: number): void {
+    this.first = first;
+    this.end = end;
+  }
+
   /** Writes the snapshot taken after `row`, from cell `base` on. */
   write(row: number, base: number): void {
     this.writeQuotes(row, base);
     this.countLots(row);
     this.writeTrades(row, base);
-    this.from = row + 1;
+    this.hideOthers(base);
   }
 
   private writeQuotes(row: number, base: number): void {
-    const { fair, intrinsic, keys, trade } = this;
+    const { fair, intrinsic, keys, trade, first, end } = this;
     const { bid, ask } = this.out;
     const scale = this.climate.state.width[row + 1] as number;
     const place = placeOfRow(row);
-    for (let k = 0; k < keys.length; k++) {
+    for (let k = first; k < end; k++) {
       const value = fair[k] as number;
       const width = quoteWidth(scale, value, intrinsic[k] as number);
       const buyers = bidTicks(value, width);
@@ -146,12 +154,12 @@ export class ChainSideWriter {
 
   /** Lots traded by the end of the row, and by its beginning. */
   private countLots(row: number): void {
-    const { rate, traded, now, earlier, perLot } = this;
+    const { rate, traded, now, earlier, perLot, first, end } = this;
     const { intervalOfRow, running } = this.climate;
     const after = running[row] as number;
     const isFirst = row === 0 || intervalOfRow[row - 1] !== intervalOfRow[row];
     const before = isFirst ? 0 : (running[row - 1] as number);
-    for (let k = 0; k < rate.length; k++) {
+    for (let k = first; k < end; k++) {
       const units = traded[k] as number;
       now[k] = floor((units + (rate[k] as number) * after) * perLot);
       earlier[k] = floor((units + (rate[k] as number) * before) * perLot);
@@ -159,12 +167,12 @@ export class ChainSideWriter {
   }
 
   private writeTrades(row: number, base: number): void {
-    const { lots, now, earlier, price, trade, published, lot } = this;
+    const { lots, now, earlier, price, trade, published, lot, first, end } = this;
     const { ltp, volume, openInterest } = this.out;
-    for (let k = 0; k < lots.length; k++) {
+    for (let k = first; k < end; k++) {
       const count = now[k] as number;
       if (count > (earlier[k] as number)) price[k] = trade[k] as number;
-      else if (count > (lots[k] as number)) price[k] = this.lastPrice(k, row);
+      else if (count > (lots[k] as number)) price[k] = this.model(k).close(this.lastTradedRow(k, row));
       lots[k] = count;
       ltp[base + k] = price[k] as number;
       volume[base + k] = count * lot;
@@ -172,13 +180,36 @@ export class ChainSideWriter {
     }
   }
 
-  /** The last price of a contract that traded since the snapshot before, but not in this row. */
-  private lastPrice(k: number, row: number): number {
-    const model = (this.models[k] ??= new ContractModel(this.climate, {
-      strike: this.strikes[k] as number,
-      right: this.right,
-    }));
-    return model.close(model.lastTradedRow(this.from, row));
+  private hideOthers(base: number): void {
+    const { ltp, bid, ask, volume, openInterest } = this.out;
+    const width = this.keys.length;
+    // Skips the strikes that are shown.
+    for (let k = this.first > 0 ? 0 : this.end; k < width; k = k + 1 === this.first ? this.end : k + 1) {
+      ltp[base + k] = Number.NaN;
+      bid[base + k] = Number.NaN;
+      ask[base + k] = Number.NaN;
+      volume[base + k] = Number.NaN;
+      openInterest[base + k] = Number.NaN;
+    }
+  }
+
+  private model(k: number): ContractModel {
+    const { climate, right, strikes } = this;
+    return (this.models[k] ??= new ContractModel(climate, { strike: strikes[k] as number, right }));
+  }
+
+  /** The latest row up to `row` in which a lot of the contract was traded, given that one was since it was last written. */
+  private lastTradedRow(k: number, row: number): number {
+    const { intervalOfRow, running } = this.climate;
+    const lots = this.now[k] as number;
+    const j = intervalOfRow[row] as number;
+    const [units, rate] = [this.traded[k] as number, this.rate[k] as number];
+    // Within the interval the pace is at hand; before it, only the contract's own flows know.
+    for (let last = row; last > 0 && intervalOfRow[last] === j; last--) {
+      const before = intervalOfRow[last - 1] === j ? (running[last - 1] as number) : 0;
+      if (floor((units + rate * before) * this.perLot) < lots) return last;
+    }
+    return this.model(k).lastTradedRow(row);
   }
 
   /** The side once every snapshot is written. Sizes are worked out when they are first looked at: most runs read prices, volume and open interest only. */

@@ -1,6 +1,7 @@
 import type { Right } from '@sos/domain';
 import { buildContractFlows, contractTerms, type ContractFlows, type ContractTerms } from './contract-flows.js';
 import type { ExpiryState } from './expiry-state.js';
+import { lazily } from './lazily.js';
 import type { FlowClimate } from './flow-climate.js';
 import { quoteWidth, tradePrice } from './quote-model.js';
 import { latticeBits } from './random-stream.js';
@@ -21,9 +22,9 @@ export class ContractModel {
   readonly strike: number;
   readonly isCall: boolean;
   readonly terms: ContractTerms;
-  readonly flows: ContractFlows;
   readonly state: ExpiryState;
   private readonly climate: FlowClimate;
+  private readonly flowsMade: () => ContractFlows;
   private readonly logStrike: number;
 
   constructor(climate: FlowClimate, { strike, right }: { strike: number; right: Right }) {
@@ -33,7 +34,7 @@ export class ContractModel {
     this.isCall = right === 'CE';
     this.logStrike = log(strike);
     this.terms = contractTerms(climate, strike, right);
-    this.flows = buildContractFlows(climate, this.terms, strike);
+    this.flowsMade = lazily(() => buildContractFlows(climate, this.terms, strike));
   }
 
   /** Value if exercised at a forward, rupees. */
@@ -70,16 +71,16 @@ export class ContractModel {
   /** Lots traded from the open through `row`. */
   lotsThrough(row: number): number {
     const { intervalOfRow, running } = this.climate;
-    const { before, rate } = this.flows;
+    const { before, rate } = this.flowsMade();
     const j = intervalOfRow[row] as number;
     return floor(((before[j] as number) + (rate[j] as number) * (running[row] as number)) * this.state.perLot);
   }
 
-  /** The latest row of `from`..`row` in which a lot was traded, given that one was. */
-  lastTradedRow(from: number, row: number): number {
+  /** The latest row up to `row` in which a lot was traded; 0 when none was. */
+  lastTradedRow(row: number): number {
     const lots = this.lotsThrough(row);
     let last = row;
-    while (last > from && this.lotsThrough(last - 1) === lots) last--;
+    while (last > 0 && this.lotsThrough(last - 1) === lots) last--;
     return last;
   }
 
@@ -88,6 +89,6 @@ export class ContractModel {
     const { intervalOfRow, state } = this.climate;
     const j = intervalOfRow[row] as number;
     const published = row >= (state.market.publicationRows[j] as number) ? j : j - 1;
-    return published < 0 ? this.terms.interestBefore : (this.flows.openInterest[published] as number);
+    return published < 0 ? this.terms.interestBefore : (this.flowsMade().openInterest[published] as number);
   }
 }

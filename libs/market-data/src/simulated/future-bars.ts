@@ -1,12 +1,28 @@
-import { makeBarColumns, type BarColumns } from '@sos/domain';
+import type { BarColumns } from '@sos/domain';
 import { listedExpiries, lotSize, tickSize } from '@sos/rulebook';
 import { buildCarryPath } from './expiry-state.js';
 import type { MarketState } from './market-state.js';
 import { latticeBits, latticeUniform, randomKey } from './random-stream.js';
+import { unfilledColumns } from './unfilled-columns.js';
 import { UNDERLYING_PROFILES } from './underlying-profile.js';
 
 const VOLUME_NOISE = 0.9;
 const OPENED_SHARE = 0.12;
+
+function unfilledBars(length: number): BarColumns {
+  const block = unfilledColumns(7 * length);
+  const column = (i: number): Float64Array => block.subarray(i * length, (i + 1) * length);
+  return {
+    length,
+    time: column(0),
+    open: column(1),
+    high: column(2),
+    low: column(3),
+    close: column(4),
+    volume: column(5),
+    openInterest: column(6),
+  };
+}
 
 /** One-minute bars of the front monthly future with volume and open interest (units, whole lots), or null before futures were listed. */
 export function buildFutureBars(market: MarketState): BarColumns | null {
@@ -18,7 +34,7 @@ export function buildFutureBars(market: MarketState): BarColumns | null {
   const { futureVolume, futureOpenInterest } = UNDERLYING_PROFILES[underlying];
   const ticks = 100 / tickSize('future', underlying, date);
   const key = randomKey(seed, 'future', underlying, date);
-  const bars = makeBarColumns(path.length);
+  const bars = unfilledBars(path.length);
   const lotsPerActivity = futureVolume / lot;
   let open = (futureOpenInterest * (0.8 + 0.4 * latticeUniform(key, -1))) / lot;
   bars.time.set(path.time);

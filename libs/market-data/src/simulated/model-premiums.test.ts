@@ -76,6 +76,20 @@ describe('modelled premiums', () => {
     expect(chainOf(asked).strikes.length).toBeLessThan(usual.strikes.length);
   });
 
+  it('show 12 strikes on each side of the money and, when asked for, all', () => {
+    const [near, whole] = [
+      chainOf(modelPremiums(input)),
+      chainOf(modelPremiums({ ...input, isWhole: true, bandStrikes: 14 })),
+    ];
+    const known = (tape: ChainTape, s: number): number[] =>
+      Array.from(tape.strikes).filter((_, k) => !Number.isNaN(tape.put.openInterest[s * tape.strikes.length + k]));
+    for (const s of [0, 60, 124]) {
+      expect(known(near, s).length).toBe(25);
+      expect(Math.abs((known(near, s)[12] as number) - (near.spot[s] as number))).toBeLessThan(60);
+      expect(known(whole, s).length).toBe(whole.strikes.length);
+    }
+  });
+
   it('depend on the seed, and on nothing else that is not given', () => {
     expect(tapeDigest(modelPremiums(input))).toBe(tapeDigest(modelPremiums(input)));
     expect(tapeDigest(modelPremiums({ ...input, seed: 2 }))).not.toBe(tapeDigest(modelPremiums(input)));
@@ -85,6 +99,7 @@ describe('modelled premiums', () => {
     const tape = modelPremiums(input);
     const chain = chainOf(tape);
     const differing: string[] = [];
+    let shown = 0;
     chain.strikes.forEach((strike, k) => {
       const series = tape.option(optionOf(chain, strike, 'CE')) as OptionSeries;
       let [row, total] = [-1, 0];
@@ -92,11 +107,15 @@ describe('modelled premiums', () => {
         while (row + 1 < series.length && (series.time[row + 1] as number) <= (chain.eventTime[s] as number))
           total += series.volume[++row] as number;
         const at = s * chain.strikes.length + k;
+        // Far from the money the cell is unknown.
+        if (Number.isNaN(chain.call.volume[at])) continue;
+        shown++;
         const isSame = row < 0 ? Number.isNaN(chain.call.ltp[at]) : chain.call.ltp[at] === series.close[row];
         if (chain.call.volume[at] !== total || !isSame) differing.push(`${strike} at ${s}`);
       }
     });
     expect(differing).toEqual([]);
+    expect(shown).toBe(25 * 125);
   });
 
   it('survive missing minutes without inventing bars', () => {

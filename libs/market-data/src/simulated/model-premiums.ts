@@ -28,7 +28,7 @@ export interface ModelPremiumsInput extends Partial<ChainExtent> {
 }
 
 /** ±10 strikes of the nearest expiry every three minutes, the exchange's own cadence. */
-const DEFAULT_EXTENT: ChainExtent = { bandStrikes: 10, chainCadenceMinutes: 3, expiries: 1 };
+const DEFAULT_EXTENT: ChainExtent = { bandStrikes: 10, chainCadenceMinutes: 3, expiries: 1, isWhole: false };
 
 function minutesOf(bars: BarColumns, session: Session): Int32Array {
   const out = new Int32Array(bars.length);
@@ -80,10 +80,11 @@ export function modelPremiums(input: ModelPremiumsInput): DayTape {
 }
 
 function definedExtent(input: Partial<ChainExtent>): Partial<ChainExtent> {
-  const { bandStrikes, chainCadenceMinutes, expiries } = input;
+  const { bandStrikes, chainCadenceMinutes, expiries, isWhole } = input;
   return {
     ...(bandStrikes === undefined ? {} : { bandStrikes }),
     ...(chainCadenceMinutes === undefined ? {} : { chainCadenceMinutes }),
     ...(expiries === undefined ? {} : { expiries }),
+    ...(isWhole === undefined ? {} : { isWhole }),
   };
 }

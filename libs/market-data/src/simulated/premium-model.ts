@@ -9,17 +9,22 @@ import { buildOptionSeries } from './option-series-builder.js';
 
 /** How much of the chain to make. */
 export interface ChainExtent {
-  /** Strikes on each side of the money that stay covered while the index moves as far as 1.25 of its standard deviations. */
+  /** Strikes on each side of the money that every snapshot covers, while the index drifts as far as 2.5 standard deviations of a day (1.25 when whole). */
   readonly bandStrikes: number;
   /** Minutes between snapshots, ≥ 1. */
   readonly chainCadenceMinutes: number;
   /** How many expiries have a chain, nearest first. */
   readonly expiries: number;
+  /** Whether snapshots show all strikes of the day; else those further from the money than the band (and two more) are unknown in them. */
+  readonly isWhole: boolean;
 }
 
 /** Furthest strike that exists, as a share of the index (the exchange lists about that far). */
 const FURTHEST_STRIKE = 0.15;
-const DRIFT_DEVIATIONS = 1.25;
+const DRIFT_DEVIATIONS = 2.5;
+const WHOLE_DRIFT_DEVIATIONS = 1.25;
+/** Strikes shown beyond the band, so that a change over some minutes knows the strikes that the band has just reached. */
+const MARGIN_STRIKES = 2;
 
 /** Premiums, chains and the front future of one session, made from its market state when they are asked for. */
 export class PremiumModel {
@@ -40,8 +45,10 @@ export class PremiumModel {
       .slice(0, extent.expiries)
       .map(({ date: expiry }) => {
         const climate = this.climate(expiry);
-        const strikes = this.strikes(climate, extent.bandStrikes);
-        return buildChainTape({ climate, strikes, cadence: extent.chainCadenceMinutes, source: this.source, spot });
+        const strikes = this.strikes(climate, extent);
+        const cadence = extent.chainCadenceMinutes;
+        const reach = extent.isWhole ? strikes.length : extent.bandStrikes + MARGIN_STRIKES;
+        return buildChainTape({ climate, strikes, cadence, reach, source: this.source, spot });
       });
   }
 
@@ -81,9 +88,10 @@ export class PremiumModel {
   }
 
   // Fixed at the open: a strike list that followed the day's range would tell it in advance.
-  private strikes({ state }: FlowClimate, band: number): Float64Array {
+  private strikes({ state }: FlowClimate, { bandStrikes: band, isWhole }: ChainExtent): Float64Array {
     const spot = this.market.path.open[0] as number;
-    const drift = Math.ceil((DRIFT_DEVIATIONS * this.market.sessionVolatility * spot) / state.step);
+    const deviations = isWhole ? WHOLE_DRIFT_DEVIATIONS : DRIFT_DEVIATIONS;
+    const drift = Math.ceil((deviations * this.market.sessionVolatility * spot) / state.step);
     const atm = Math.round(spot / state.step);
     const lowest = Math.max(1, atm - band - drift);
     return Float64Array.from({ length: atm + band + drift - lowest + 1 }, (_, i) => (lowest + i) * state.step);

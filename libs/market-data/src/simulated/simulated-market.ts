@@ -22,7 +22,7 @@ export interface SimulatedMarketOptions extends Partial<ChainExtent> {
   readonly seed: string | number;
 }
 
-const DEFAULT_EXTENT: ChainExtent = { bandStrikes: 20, chainCadenceMinutes: 1, expiries: 2 };
+const DEFAULT_EXTENT: ChainExtent = { bandStrikes: 20, chainCadenceMinutes: 1, expiries: 2, isWhole: true };
 
 class SimulatedMarket implements MarketSource {
   private readonly seed: string;
