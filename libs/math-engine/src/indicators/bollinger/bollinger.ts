@@ -9,13 +9,8 @@ export interface BollingerOptions {
   readonly deviation?: Deviation;
 }
 
-/** Bollinger bands: `value` = `middle` (simple mean), `upper` and `lower` a multiple of the deviation away; warm-up `period`. */
+/** Bollinger bands: `value` = `middle` (simple mean), `upper` and `lower` a multiple of the deviation away, in the unit of the input; warm-up `period`. */
 export class Bollinger implements Indicator {
-  upper = Number.NaN;
-  lower = Number.NaN;
-  value = Number.NaN;
-  /** Standard deviation of the window. */
-  deviation = Number.NaN;
   readonly warmup: number;
   private readonly stdev: RollingStdev;
   private readonly multiplier: number;
@@ -26,26 +21,32 @@ export class Bollinger implements Indicator {
     this.multiplier = options.multiplier;
   }
 
+  get value(): number {
+    return this.stdev.mean;
+  }
+
   get middle(): number {
-    return this.value;
+    return this.stdev.mean;
+  }
+
+  get upper(): number {
+    return this.stdev.mean + this.multiplier * this.stdev.value;
+  }
+
+  get lower(): number {
+    return this.stdev.mean - this.multiplier * this.stdev.value;
+  }
+
+  /** Standard deviation of the window. */
+  get deviation(): number {
+    return this.stdev.value;
   }
 
   add(x: number): void {
     this.stdev.add(x);
-    this.read();
   }
 
   replace(x: number): void {
     this.stdev.replace(x);
-    this.read();
-  }
-
-  private read(): void {
-    const { mean, value } = this.stdev;
-    const reach = this.multiplier * value;
-    this.value = mean;
-    this.deviation = value;
-    this.upper = mean + reach;
-    this.lower = mean - reach;
   }
 }

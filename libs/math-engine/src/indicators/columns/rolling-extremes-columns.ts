@@ -1,5 +1,6 @@
 import { checkPeriod } from '../check-period.js';
 import { NEAR, compareBlock, makeTail } from './rolling-block.js';
+import { rollingExtreme } from './rolling-extreme-column.js';
 import { checkColumns } from './run-indicator.js';
 
 /** Highest and lowest as columns, each as long as the input. */
@@ -16,7 +17,10 @@ interface Tails {
   nextBottom: Float64Array;
 }
 
-/** A whole block of values near to each other: heads and tails in one loop, four chains of which none waits for another. False when they are not; what was written is then void. */
+/**
+ * A whole block of values near to each other, its rows even in number: heads and tails in one loop, four chains of which none waits for another, two rows per turn. False
+ * when they are not near; what was written is then void.
+ */
 function nearBlock(input: Float64Array, out: ExtremesColumns, from: number, tails: Tails): boolean {
   const { max, min } = out;
   const { top, bottom, nextTop, nextBottom } = tails;
@@ -26,24 +30,39 @@ function nearBlock(input: Float64Array, out: ExtremesColumns, from: number, tail
   let foot = 0;
   let tailTop = (input[from + size - 1] as number) - origin;
   let tailBottom = tailTop;
-  for (let k = 0, j = size - 1; k < size; k++, j--) {
+  for (let k = 0, j = size - 1; k < size; k += 2, j -= 2) {
     const x = (input[from + k] as number) - origin;
     head = 0.5 * (head + x + Math.abs(head - x));
     foot = 0.5 * (foot + x - Math.abs(foot - x));
-    const high = origin + head;
-    const low = origin + foot;
-    const highBefore = top[k + 1] as number;
-    const lowBefore = bottom[k + 1] as number;
-    max[from + k] = high > highBefore ? high : highBefore;
-    min[from + k] = low < lowBefore ? low : lowBefore;
+    max[from + k] = higher(origin + head, top[k + 1] as number);
+    min[from + k] = lower(origin + foot, bottom[k + 1] as number);
     const y = (input[from + j] as number) - origin;
     tailTop = 0.5 * (tailTop + y + Math.abs(tailTop - y));
     tailBottom = 0.5 * (tailBottom + y - Math.abs(tailBottom - y));
     nextTop[j] = origin + tailTop;
     nextBottom[j] = origin + tailBottom;
+    const x2 = (input[from + k + 1] as number) - origin;
+    head = 0.5 * (head + x2 + Math.abs(head - x2));
+    foot = 0.5 * (foot + x2 - Math.abs(foot - x2));
+    max[from + k + 1] = higher(origin + head, top[k + 2] as number);
+    min[from + k + 1] = lower(origin + foot, bottom[k + 2] as number);
+    const y2 = (input[from + j - 1] as number) - origin;
+    tailTop = 0.5 * (tailTop + y2 + Math.abs(tailTop - y2));
+    tailBottom = 0.5 * (tailBottom + y2 - Math.abs(tailBottom - y2));
+    nextTop[j - 1] = origin + tailTop;
+    nextBottom[j - 1] = origin + tailBottom;
   }
   const limit = NEAR * Math.abs(origin);
   return head <= limit && -foot <= limit;
+}
+
+/** These branches are foreseen, as head and tail cross once per block; unknown when the tail is. */
+function higher(head: number, tail: number): number {
+  return head > tail ? head : tail;
+}
+
+function lower(head: number, tail: number): number {
+  return head < tail ? head : tail;
 }
 
 /**
@@ -54,6 +73,11 @@ export function rollingExtremesColumns(input: Float64Array, period: number, out:
   checkPeriod('rollingExtremesColumns period', period);
   const { max, min } = out;
   checkColumns(input, max, min);
+  if (period % 2 === 1) {
+    rollingExtreme(input, max, { period, extreme: 1 });
+    rollingExtreme(input, min, { period, extreme: -1 });
+    return out;
+  }
   const tails: Tails = {
     top: makeTail(period, 1),
     bottom: makeTail(period, -1),

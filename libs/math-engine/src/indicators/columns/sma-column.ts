@@ -23,20 +23,36 @@ function windowSum(input: Float64Array, from: number, to: number): number {
   return sum;
 }
 
-/** Rows `from`..`to` from the window that ends before `from`; whether a value was missing is looked at once, as NaN stays in the sum. Returns the row after the last known one. */
+/**
+ * Rows `from`..`to` from the window that ends before `from`, four at a time, so that no row has to wait for its neighbour; whether a value was missing is looked at once, as
+ * NaN stays in the sum. Returns the row after the last known one.
+ */
 function meanRows(input: Float64Array, out: Float64Array, at: { from: number; to: number; period: number }): number {
   const { from, to, period } = at;
   const share = 1 / period;
   let sum = windowSum(input, from - period, from);
   out[from - 1] = sum * share;
-  for (let i = from; i < to; i++) {
+  let i = from;
+  for (const last = to - 3; i < last; i += 4) {
+    const j = i - period;
+    const a = (input[i] as number) - (input[j] as number);
+    const b = a + ((input[i + 1] as number) - (input[j + 1] as number));
+    const c = (input[i + 2] as number) - (input[j + 2] as number);
+    const d = c + ((input[i + 3] as number) - (input[j + 3] as number));
+    out[i] = (sum + a) * share;
+    out[i + 1] = (sum + b) * share;
+    out[i + 2] = (sum + (b + c)) * share;
+    sum += b + d;
+    out[i + 3] = sum * share;
+  }
+  for (; i < to; i++) {
     sum += (input[i] as number) - (input[i - period] as number);
     out[i] = sum * share;
   }
   if (sum === sum) return to;
-  let known = from - 1;
+  let known = from;
   while (out[known] === out[known]) known++;
-  return Math.max(known, from);
+  return known;
 }
 
 /** `Sma` over a whole column into `out` (returned), NaN where the window is not full of present values. One pass. @throws SOS_INPUT for a bad period or columns of unequal length */
