@@ -1,7 +1,6 @@
 import type { Right } from '@sos/domain';
 import { buildContractFlows, contractTerms, type ContractFlows, type ContractTerms } from './contract-flows.js';
 import type { ExpiryState } from './expiry-state.js';
-import { lazily } from './lazily.js';
 import type { FlowClimate } from './flow-climate.js';
 import { quoteWidth, tradePrice } from './quote-model.js';
 import { latticeBits } from './random-stream.js';
@@ -9,12 +8,12 @@ import { latticeBits } from './random-stream.js';
 // Bound once: in a sandbox (Jest) each look-up of the global costs more than the function.
 const { floor, log } = Math;
 
-// A contract's lattice: flows use the places from 0, rows two places each from here.
+// A contract's lattice: flows use the places from 0, rows those from here.
 const FIRST_PLACE = 4096;
 
-/** Place of the random bits of a row's last trade (upper half) and quotes (lower half); the next place is its first trade's. */
+/** Place of a row's random bits: the upper half for its last trade, the lower for its quotes and first trade. */
 export function placeOfRow(row: number): number {
-  return FIRST_PLACE + 2 * row;
+  return FIRST_PLACE + row;
 }
 
 /** One option contract of the model through a session: every value is a function of the row, whoever asks and in whatever order. */
@@ -24,7 +23,7 @@ export class ContractModel {
   readonly terms: ContractTerms;
   readonly state: ExpiryState;
   private readonly climate: FlowClimate;
-  private readonly flowsMade: () => ContractFlows;
+  private made: ContractFlows | null = null;
   private readonly logStrike: number;
 
   constructor(climate: FlowClimate, { strike, right }: { strike: number; right: Right }) {
@@ -34,7 +33,10 @@ export class ContractModel {
     this.isCall = right === 'CE';
     this.logStrike = log(strike);
     this.terms = contractTerms(climate, strike, right);
-    this.flowsMade = lazily(() => buildContractFlows(climate, this.terms, strike));
+  }
+
+  private get flows(): ContractFlows {
+    return (this.made ??= buildContractFlows(this.climate, this.terms, this.strike));
   }
 
   /** Value if exercised at a forward, rupees. */
@@ -50,13 +52,10 @@ export class ContractModel {
     return this.intrinsic(forward[m] as number) + (scale[m] as number) * curve.outOfTheMoney(u);
   }
 
-  /** Fair premium at another forward within a few percent of that after `m` rows, with its volatility. */
-  fairAt(other: number, m: number): number {
-    const { forward, logForward, omega, inverseOmega, curve } = this.state;
-    const d = other / (forward[m] as number) - 1;
-    // ln(1 + d): moves within a minute are small, and three terms leave less than 10⁻⁸.
-    const moved = (logForward[m] as number) + d * (1 - d * (0.5 - d / 3));
-    const u = (this.logStrike - moved) * (inverseOmega[m] as number);
+  /** Fair premium at another forward (and its logarithm), with the volatility after `m` rows. */
+  fairAt(other: number, logOther: number, m: number): number {
+    const { omega, inverseOmega, curve } = this.state;
+    const u = (this.logStrike - logOther) * (inverseOmega[m] as number);
     return this.intrinsic(other) + other * (omega[m] as number) * curve.outOfTheMoney(u);
   }
 
@@ -71,7 +70,7 @@ export class ContractModel {
   /** Lots traded from the open through `row`. */
   lotsThrough(row: number): number {
     const { intervalOfRow, running } = this.climate;
-    const { before, rate } = this.flowsMade();
+    const { before, rate } = this.flows;
     const j = intervalOfRow[row] as number;
     return floor(((before[j] as number) + (rate[j] as number) * (running[row] as number)) * this.state.perLot);
   }
@@ -89,6 +88,6 @@ export class ContractModel {
     const { intervalOfRow, state } = this.climate;
     const j = intervalOfRow[row] as number;
     const published = row >= (state.market.publicationRows[j] as number) ? j : j - 1;
-    return published < 0 ? this.terms.interestBefore : (this.flowsMade().openInterest[published] as number);
+    return published < 0 ? this.terms.interestBefore : (this.flows.openInterest[published] as number);
   }
 }

@@ -258,4 +258,4 @@ describe('session', () => {
   });
 });
 
-const GOLDEN = '25e3ff4353087f42fad322afb5a699e70bc219e00ee26d73b7a95edb61fe6e8c';
+const GOLDEN = '49d095c6ad8f1e46c782512461b1b90dcbe18cd083d11cb212b77d4dbca5746b';
