@@ -10,6 +10,7 @@ export type {
   ImportSink,
   ImportTransaction,
   ImportUnit,
+  MarketStats,
   QuarantinedRows,
   WriteCount,
 } from './importers/import-sink.js';

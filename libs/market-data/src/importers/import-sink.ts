@@ -1,4 +1,4 @@
-import type { BarColumns, ChainTape, Contract, OptionSeries, SeriesSource } from '@sos/domain';
+import type { BarColumns, ChainTape, Contract, OptionSeries, SeriesSource, Underlying } from '@sos/domain';
 import type { QuarantineReason } from './faults.js';
 
 /** What is written at once or not at all: one file, or the files of one session that only make sense together. */
@@ -34,6 +34,18 @@ export interface CandleBatch {
   readonly repaired: Uint8Array | null;
 }
 
+/**
+ * Statistics of an underlying as a vendor printed them, points in time, ascending. `pcr` is the vendor's put-call ratio over strikes that it does not
+ * name: not comparable with one of a named band. `spot` in rupees. `time` epoch ms as printed.
+ */
+export interface MarketStats {
+  readonly underlying: Underlying;
+  readonly length: number;
+  readonly time: Float64Array;
+  readonly pcr: Float64Array;
+  readonly spot: Float64Array;
+}
+
 /** Rows as the sink found them: new, different from what was there, or the same. */
 export interface WriteCount {
   readonly inserted: number;
@@ -46,6 +58,8 @@ export interface ImportTransaction {
   candles(batch: CandleBatch, dataset: string): Promise<WriteCount>;
   optionSeries(series: readonly OptionSeries[], dataset: string): Promise<WriteCount>;
   chains(tapes: readonly ChainTape[], dataset: string): Promise<WriteCount>;
+  /** Where the sink has a place for them; without it they are quarantined with reason `no-place`. */
+  marketStats?(stats: MarketStats, dataset: string): Promise<WriteCount>;
   quarantine(rows: QuarantinedRows): Promise<void>;
   count(add: { readonly read: number; readonly repaired: number; readonly gaps: number }): void;
 }

@@ -22,6 +22,8 @@ export interface ImportSummary {
     readonly derivedBars: number;
     readonly optionBars: number;
     readonly chainRows: number;
+    /** Points of vendor statistics. */
+    readonly statRows: number;
   };
   readonly rows: WriteCount;
   readonly repaired: Readonly<Tally<RepairReason>>;
@@ -35,7 +37,7 @@ export interface ImportSummary {
 
 /** Adds up what units report; units report only once they are written. */
 export class SummaryBuilder {
-  readonly written = { bars: 0, derivedBars: 0, optionBars: 0, chainRows: 0 };
+  readonly written = { bars: 0, derivedBars: 0, optionBars: 0, chainRows: 0, statRows: 0 };
   readonly rows = { inserted: 0, changed: 0, unchanged: 0 };
   readonly repaired: Tally<RepairReason> = {};
   readonly quarantined: Tally<QuarantineReason> = {};
@@ -53,7 +55,7 @@ export class SummaryBuilder {
   }
 
   merge(unit: SummaryBuilder): void {
-    for (const name of ['bars', 'derivedBars', 'optionBars', 'chainRows'] as const)
+    for (const name of ['bars', 'derivedBars', 'optionBars', 'chainRows', 'statRows'] as const)
       this.written[name] += unit.written[name];
     this.addWrite(unit.rows);
     mergeInto(this.repaired, unit.repaired);

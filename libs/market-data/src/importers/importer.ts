@@ -1,9 +1,16 @@
 import type { ChainTape, EpochMs, OptionSeries } from '@sos/domain';
 import type { RepairReason, Tally } from './faults.js';
-import type { CandleBatch, QuarantinedRows } from './import-sink.js';
+import type { CandleBatch, MarketStats, QuarantinedRows } from './import-sink.js';
 
 /** The kinds of recorded data that can be imported. */
-export const IMPORT_KINDS = ['index-bars', 'nse-chain', 'upstox-ticks', 'mongo-snapshots', 'files'] as const;
+export const IMPORT_KINDS = [
+  'index-bars',
+  'nse-chain',
+  'upstox-ticks',
+  'mongo-snapshots',
+  'trendlyne-oi',
+  'files',
+] as const;
 
 /** What a folder of recorded data holds. */
 export type ImportKind = (typeof IMPORT_KINDS)[number];
@@ -21,6 +28,7 @@ export type ImportBatch =
   | ({ readonly type: 'candles' } & CandleBatch)
   | { readonly type: 'option-series'; readonly series: readonly OptionSeries[] }
   | { readonly type: 'chains'; readonly tapes: readonly ChainTape[]; readonly rows: number }
+  | { readonly type: 'stats'; readonly file: string; readonly stats: MarketStats }
   | { readonly type: 'quarantine'; readonly rows: readonly QuarantinedRows[] }
   | { readonly type: 'read'; readonly rows: number; readonly repairs: Tally<RepairReason> }
   | { readonly type: 'gaps'; readonly gaps: readonly ImportGap[] };
@@ -38,6 +46,10 @@ export interface ImportFile {
 export interface ImportOptions {
   /** Path of an instrument master that names the vendor's instrument keys (`upstox-ticks`, `mongo-snapshots`). */
   readonly master?: string | undefined;
+  /** Underlying of data that names none (`nse-chain` tables saved from the web). */
+  readonly underlying?: string | undefined;
+  /** Expiry (YYYY-MM-DD) of data that names none. */
+  readonly expiry?: string | undefined;
   /** Path of the mapping that names the columns (`files`); default: `sos-mapping.json` beside the data. */
   readonly mapping?: string | undefined;
 }

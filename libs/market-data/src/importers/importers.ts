@@ -5,6 +5,7 @@ import { indexBarsImporter } from './index-bars/index-bars-importer.js';
 import { mappedFilesImporter } from './mapped-files/mapped-files-importer.js';
 import { mongoSnapshotsImporter } from './mongo-snapshots/mongo-snapshots-importer.js';
 import { nseChainImporter } from './nse-chain/nse-chain-importer.js';
+import { trendlyneOiImporter } from './trendlyne-oi/trendlyne-oi-importer.js';
 import { upstoxTicksImporter } from './upstox-ticks/upstox-ticks-importer.js';
 
 /** Every importer by its kind. */
@@ -13,6 +14,7 @@ export const importers: Readonly<Record<ImportKind, Importer>> = {
   'nse-chain': nseChainImporter,
   'upstox-ticks': upstoxTicksImporter,
   'mongo-snapshots': mongoSnapshotsImporter,
+  'trendlyne-oi': trendlyneOiImporter,
   files: mappedFilesImporter,
 };
 

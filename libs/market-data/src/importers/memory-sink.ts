@@ -4,6 +4,7 @@ import type {
   ImportSink,
   ImportTransaction,
   ImportUnit,
+  MarketStats,
   QuarantinedRows,
   WriteCount,
 } from './import-sink.js';
@@ -14,6 +15,7 @@ interface Stored {
   readonly candles: CandleBatch[];
   readonly series: OptionSeries[];
   readonly tapes: ChainTape[];
+  readonly stats: MarketStats[];
   readonly quarantined: QuarantinedRows[];
 }
 
@@ -27,7 +29,7 @@ export class MemorySink implements ImportSink {
   }
 
   async importUnit(unit: ImportUnit, work: (transaction: ImportTransaction) => Promise<void>): Promise<void> {
-    const stored: Stored = { unit, candles: [], series: [], tapes: [], quarantined: [] };
+    const stored: Stored = { unit, candles: [], series: [], tapes: [], stats: [], quarantined: [] };
     const before = this.units.get(unit.name);
     const written = (rows: number): WriteCount =>
       before ? { inserted: 0, changed: 0, unchanged: rows } : { inserted: rows, changed: 0, unchanged: 0 };
@@ -43,6 +45,10 @@ export class MemorySink implements ImportSink {
       chains: async (tapes) => {
         stored.tapes.push(...tapes);
         return written(tapes.reduce((sum, one) => sum + one.length, 0));
+      },
+      marketStats: async (stats) => {
+        stored.stats.push(stats);
+        return written(stats.length);
       },
       quarantine: async (rows) => void stored.quarantined.push(rows),
       count: () => undefined,
@@ -63,6 +69,11 @@ export class MemorySink implements ImportSink {
   /** All chain tapes, in order of units. */
   get tapes(): ChainTape[] {
     return [...this.units.values()].flatMap((stored) => stored.tapes);
+  }
+
+  /** All vendor statistics, in order of units. */
+  get stats(): MarketStats[] {
+    return [...this.units.values()].flatMap((stored) => stored.stats);
   }
 
   /** All quarantined rows, in order of units. */

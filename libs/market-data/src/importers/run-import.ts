@@ -4,7 +4,7 @@ import { mergeInto, totalOf } from './faults.js';
 import { dataFiles, datasetFolder } from './files/data-files.js';
 import { hashFiles } from './files/hash-files.js';
 import { spool } from './files/spool.js';
-import type { ImportSink, ImportTransaction, ImportUnit } from './import-sink.js';
+import type { ImportSink, ImportTransaction, ImportUnit, QuarantinedRows } from './import-sink.js';
 import { SummaryBuilder, type ImportSummary } from './import-summary.js';
 import { importerFor, knownImporter } from './importers.js';
 import type { ImportBatch, Importer, ImportFile, ImportOptions } from './importer.js';
@@ -154,6 +154,25 @@ class ImportRun {
     this.total.merge(summary);
   }
 
+  private async setAside(rows: QuarantinedRows, to: ImportTransaction, summary: SummaryBuilder): Promise<void> {
+    summary.addQuarantine(rows);
+    await to.quarantine({ ...rows, file: path.basename(rows.file) });
+  }
+
+  private async writeStats(
+    { file, stats }: Extract<ImportBatch, { type: 'stats' }>,
+    to: ImportTransaction,
+    summary: SummaryBuilder,
+  ): Promise<void> {
+    if (to.marketStats) {
+      summary.addWrite(await to.marketStats(stats, this.dataset));
+      summary.written.statRows += stats.length;
+      return;
+    }
+    const sample = `${stats.underlying} put-call ratio and spot`;
+    await this.setAside({ file, line: null, reason: 'no-place', rows: stats.length, sample }, to, summary);
+  }
+
   private async apply(batch: ImportBatch, to: ImportTransaction, summary: SummaryBuilder): Promise<void> {
     switch (batch.type) {
       case 'candles':
@@ -168,11 +187,11 @@ class ImportRun {
         summary.addWrite(await to.chains(batch.tapes, this.dataset));
         summary.written.chainRows += batch.rows;
         break;
+      case 'stats':
+        await this.writeStats(batch, to, summary);
+        break;
       case 'quarantine':
-        for (const rows of batch.rows) {
-          summary.addQuarantine(rows);
-          await to.quarantine({ ...rows, file: path.basename(rows.file) });
-        }
+        for (const rows of batch.rows) await this.setAside(rows, to, summary);
         break;
       case 'read':
         summary.rowsRead += batch.rows;

@@ -40,7 +40,7 @@ function rowsByExpiry(pages: readonly TimedPage[]): Map<IstDate, ExpiryRows[]> {
     const { expiry } = page.page;
     for (let row = 0; row < expiry.length; row++) {
       const key = expiry[row];
-      if (!key) continue;
+      if (!key || !((page.page.strike[row] as number) > 0)) continue;
       const list = found.get(key) ?? [];
       if (list.at(-1)?.page !== page) list.push({ page, rows: [] });
       list.at(-1)?.rows.push(row);

@@ -10,6 +10,7 @@ import { sessionWindows } from '../session-windows.js';
 import { admitPage } from './admit-page.js';
 import { chainTapesOf, type TimedPage } from './chain-day.js';
 import type { ChainPage } from './chain-page.js';
+import type { RefusedRows } from './refused-rows.js';
 import { pageGaps } from './page-gaps.js';
 
 /** Pages of one unit, admitted to their sessions. */
@@ -33,8 +34,22 @@ export class ChainSessions {
     const last = session.pages.at(-1)?.availableAt ?? 0;
     // Two pages cannot become known at one instant; the later file follows by a millisecond.
     const availableAt = Math.max(admission.availableAt, last + 1) as EpochMs;
+    this.refuseNameless(page);
     session.pages.push({ page, eventTime, availableAt });
     this.pages.set(key, session);
+  }
+
+  /** Sets rows aside that their reader refused. */
+  refuseRows({ refused, file, rows, sample }: RefusedRows): void {
+    this.rows += rows;
+    this.quarantined.push({ file, line: null, reason: refused, rows, sample });
+  }
+
+  /** Rows whose expiry or strike cannot be read are on no tape. */
+  private refuseNameless(page: ChainPage): void {
+    const rows = page.expiry.filter((expiry, row) => expiry === '' || !((page.strike[row] as number) > 0)).length;
+    const sample = `${page.underlying} rows without a readable expiry or strike`;
+    if (rows > 0) this.quarantined.push({ file: page.file, line: null, reason: 'unknown-contract', rows, sample });
   }
 
   private refuse(page: ChainPage, reason: QuarantineReason): void {

@@ -1,16 +1,16 @@
-import { stat } from 'node:fs/promises';
 import type { ImportBatch, ImportContext, Importer, ImportFile } from '../importer.js';
 import { ChainSessions, sessionBatches } from './chain-sessions.js';
+import { isRefused } from './refused-rows.js';
 import { CHAIN_ENDINGS, chainFiles, readPages } from './page-files.js';
 
 async function* readUnit(file: ImportFile, context: ImportContext): AsyncGenerator<ImportBatch> {
   const sessions = new ChainSessions();
-  for (const one of file.paths) {
-    const streamed = file.variant === 'page-csv';
-    for await (const page of readPages(file.variant, one, streamed ? context.onBytes : () => undefined))
-      sessions.add(page);
-    if (!streamed) context.onBytes((await stat(one)).size);
-  }
+  const { options, onBytes } = context;
+  for (const one of file.paths)
+    for await (const read of readPages({ variant: file.variant, file: one, options, onBytes })) {
+      if (isRefused(read)) sessions.refuseRows(read);
+      else sessions.add(read);
+    }
   yield* sessionBatches(sessions);
   if (sessions.quarantined.length > 0) yield { type: 'quarantine', rows: sessions.quarantined };
   yield { type: 'read', rows: sessions.rows, repairs: sessions.repairs };
@@ -19,7 +19,8 @@ async function* readUnit(file: ImportFile, context: ImportContext): AsyncGenerat
 /** Recorded NSE option chains: parquet or CSV pages, or tables of quotes; one unit per underlying and session. */
 export const nseChainImporter: Importer = {
   kind: 'nse-chain',
-  describe: 'recorded NSE option-chain pages (parquet, CSV) or tables of option quotes (parquet)',
+  describe:
+    'recorded NSE option-chain pages (parquet, CSV, saved web tables, SQLite) or tables of option quotes (parquet)',
   revision: 2,
   endings: CHAIN_ENDINGS,
   async detect(target) {

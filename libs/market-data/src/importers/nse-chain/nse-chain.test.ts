@@ -79,7 +79,7 @@ describe('pages in parquet', () => {
     expect([index?.contract.id, index?.source, index?.minutes]).toEqual(['NIFTY', 'derived', 1]);
     expect([...(index?.bars.time ?? [])].map(clock)).toEqual(['2025-08-29 09:25:00', '2025-08-29 09:26:00']);
     expect([...(index?.bars.close ?? [])]).toEqual([24500, 24510]);
-    expect(summary.written).toEqual({ bars: 0, derivedBars: 2, optionBars: 0, chainRows: 6 });
+    expect(summary.written).toEqual({ bars: 0, derivedBars: 2, optionBars: 0, chainRows: 6, statRows: 0 });
   });
 
   test('zeros are unknown, fractions of a lot are whole units, fallen volume is unknown', async () => {
