@@ -1,0 +1,54 @@
+#!/usr/bin/env node
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { AppError, istInstant, parseIstDate } from '@sos/domain';
+import { createSimulatedMarket } from '@sos/market-data';
+import { createExchangeServer } from './exchange-server.js';
+import { FaultScript } from './faults.js';
+import { runningClock } from './sim-clock.js';
+
+const TURN_MS = 1_000;
+const DEFAULT_PORT = 8650;
+
+function numberOf(name: string, text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new AppError('SOS_INPUT', `expected --${name} to be a positive number, found "${text}"`);
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      date: { type: 'string', default: '2026-01-12' },
+      time: { type: 'string', default: '09:14' },
+      speed: { type: 'string', default: '1' },
+      seed: { type: 'string', default: 'exchange-sim' },
+      port: { type: 'string', default: String(DEFAULT_PORT) },
+      faults: { type: 'string' },
+      token: { type: 'string', multiple: true, default: [] },
+    },
+  });
+  const speed = numberOf('speed', values.speed);
+  const script =
+    values.faults === undefined ? {} : FaultScript.parse(JSON.parse(await readFile(values.faults, 'utf8')));
+  const server = createExchangeServer({
+    market: createSimulatedMarket({ seed: values.seed }),
+    clock: runningClock(istInstant(parseIstDate(values.date), values.time), speed),
+    faults: script,
+    tokens: values.token,
+  });
+  const address = await server.listen(numberOf('port', values.port));
+  const timer = setInterval(() => void server.turn(), TURN_MS / speed);
+  const stop = (): void => {
+    clearInterval(timer);
+    void server.close();
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  process.stdout.write(`Upstox stand-in on ${address}, SIMULATED market, seed ${values.seed} (Ctrl+C ends it)\n`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
