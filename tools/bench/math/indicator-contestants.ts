@@ -1,4 +1,4 @@
-// One contestant of `indicators.ts` in a process of its own: told to, it runs once over all bars and answers with nanoseconds per bar.
+// Contestants of `indicators.ts`, each made in a process of its own.
 import { IndicatorsSync } from '@ixjb94/indicators';
 import {
   Atr,
@@ -19,6 +19,7 @@ import {
   vwapColumn,
 } from '@sos/math-engine';
 import * as theirs from 'technicalindicators';
+import { ofWhole, serve, type Contestant } from './contestant.js';
 import { randomBars } from '../../../libs/math-engine/src/indicators/fixtures/random-bars.js';
 
 const BARS = 1_000_000;
@@ -27,7 +28,6 @@ const FEWER = 100_000;
 const PER_SESSION = 375;
 const WARM_UPS = 3000;
 const SLICE = 200;
-const RUNS_PER_TURN = 3;
 /** Values compared between contestants, from the last row backwards. */
 const SAMPLES = 500;
 const SAMPLE_STEP = 150;
@@ -35,7 +35,7 @@ const SAMPLE_STEP = 150;
 const bars = randomBars(BARS);
 
 /** Work over rows `from` to `to`; `last(k)` afterwards gives the value of the k-th row before the end. */
-interface Contestant {
+interface Work {
   readonly bars: number;
   readonly run: (from: number, to: number) => void;
   readonly last: (k: number) => number;
@@ -44,7 +44,7 @@ interface Contestant {
 type Column = 'high' | 'low' | 'close' | 'volume';
 const cut = (name: Column, from: number, to: number): Float64Array => bars[name].subarray(from, to);
 
-function column(work: (rows: typeof bars, out: Float64Array) => void): Contestant {
+function column(work: (rows: typeof bars, out: Float64Array) => void): Work {
   const out = new Float64Array(BARS);
   return {
     bars: BARS,
@@ -67,7 +67,7 @@ interface Streaming {
 }
 
 /** The loop is written out per indicator (`step`), so that it sees one class only. */
-function stream(step: (i: number) => number): Contestant {
+function stream(step: (i: number) => number): Work {
   const out = new Float64Array(BARS);
   return {
     bars: BARS,
@@ -78,7 +78,7 @@ function stream(step: (i: number) => number): Contestant {
   };
 }
 
-function series(indicator: { readonly value: number; add(x: number): void }): Contestant {
+function series(indicator: { readonly value: number; add(x: number): void }): Work {
   const { close } = bars;
   return stream((i) => {
     indicator.add(close[i] as number);
@@ -86,7 +86,7 @@ function series(indicator: { readonly value: number; add(x: number): void }): Co
   });
 }
 
-function ofBars(indicator: Streaming): Contestant {
+function ofBars(indicator: Streaming): Work {
   const { high, low, close, volume } = bars;
   return stream((i) => {
     indicator.add(high[i] as number, low[i] as number, close[i] as number, volume[i] as number);
@@ -94,7 +94,7 @@ function ofBars(indicator: Streaming): Contestant {
   });
 }
 
-function sessionVwap(): Contestant {
+function sessionVwap(): Work {
   const { high, low, close, volume } = bars;
   const vwap = new SessionVwap();
   return stream((i) => {
@@ -104,7 +104,7 @@ function sessionVwap(): Contestant {
   });
 }
 
-function extremes(): Contestant {
+function extremes(): Work {
   const { close } = bars;
   const [max, min] = [new RollingMax(50), new RollingMin(50)];
   return stream((i) => {
@@ -127,7 +127,7 @@ function listing<T>(
   rows: number,
   call: (lists: Lists) => T,
   values: (found: T) => readonly (number | undefined)[],
-): Contestant {
+): Work {
   const offset = BARS - rows;
   const take = (from: number, to: number): Lists => ({
     high: Array.from(cut('high', offset + from, offset + to)),
@@ -151,13 +151,13 @@ function listing<T>(
 
 const plain = (found: readonly (number | undefined)[]): readonly (number | undefined)[] => found;
 
-function ixjb94(call: (library: IndicatorsSync, lists: Lists) => number[]): Contestant {
+function ixjb94(call: (library: IndicatorsSync, lists: Lists) => number[]): Work {
   const library = new IndicatorsSync();
   return listing(BARS, (lists) => call(library, lists), plain);
 }
 
 /** nextValue() of technicalindicators. */
-function next<T>(indicator: { nextValue(input: T): unknown }, input: (i: number) => T): Contestant {
+function next<T>(indicator: { nextValue(input: T): unknown }, input: (i: number) => T): Work {
   const out: unknown[] = [];
   return {
     bars: FEWER,
@@ -178,7 +178,7 @@ const barAt = (i: number): { high: number; low: number; close: number; volume: n
 const none: number[] = [];
 
 /** Sessions as arrays of their own, cut before the clock runs. */
-function dailyVwap(): Contestant {
+function dailyVwap(): Work {
   const sessions: Lists[] = [];
   const offset = BARS - (BARS % PER_SESSION) - Math.floor(FEWER / PER_SESSION) * PER_SESSION;
   for (let from = offset; from < BARS; from += PER_SESSION) {
@@ -198,7 +198,7 @@ function dailyVwap(): Contestant {
   };
 }
 
-const CONTESTANTS: Record<string, () => Contestant> = {
+const WORKS: Record<string, () => Work> = {
   'SMA(20) column': () => column((r, out) => void smaColumn(r.close, 20, out)),
   'SMA(20) streaming': () => series(new Sma(20)),
   'SMA(20) @ixjb94': () => ixjb94((library, l) => library.sma(l.close, 20)),
@@ -308,31 +308,16 @@ const CONTESTANTS: Record<string, () => Contestant> = {
   'stdev(20) nextValue': () => next(new theirs.SD({ period: 20, values: none }), closeAt),
 };
 
-function contestant(name: string): Contestant {
-  const make = CONTESTANTS[name];
-  if (make === undefined) throw new Error(`expected a contestant, found "${name}"`);
-  return make();
+function made({ bars: rows, run, last }: Work): Contestant {
+  for (let i = 0; i < (rows === BARS ? WARM_UPS : WARM_UPS / 10); i++) {
+    const from = (i * 997) % (rows - SLICE);
+    run(from, from + SLICE);
+  }
+  return ofWhole(
+    () => run(0, rows),
+    rows,
+    () => Array.from({ length: SAMPLES }, (_, n) => last(n * SAMPLE_STEP)),
+  );
 }
 
-const one = contestant(process.argv[2] ?? '');
-for (let i = 0; i < (one.bars === BARS ? WARM_UPS : WARM_UPS / 10); i++) {
-  const from = (i * 997) % (one.bars - SLICE);
-  one.run(from, from + SLICE);
-}
-
-process.on('message', (message) => {
-  if (message === 'sample') {
-    process.send?.(Array.from({ length: SAMPLES }, (_, n) => one.last(n * SAMPLE_STEP)));
-    return;
-  }
-  // The run before the clock starts fetches the columns, which the other contestants have driven out of the caches.
-  one.run(0, one.bars);
-  const times: number[] = [];
-  for (let i = 0; i < RUNS_PER_TURN; i++) {
-    const start = performance.now();
-    one.run(0, one.bars);
-    times.push(((performance.now() - start) * 1e6) / one.bars);
-  }
-  process.send?.(times);
-});
-process.send?.('ready');
+serve(Object.fromEntries(Object.entries(WORKS).map(([name, make]) => [name, () => made(make())])));

@@ -1,7 +1,8 @@
 // Indicators over 1,000,000 bars: ns per bar, whole columns and one bar at a time, beside the fastest npm libraries on the same bars.
 import { pathToFileURL } from 'node:url';
 import type { BenchRow } from '../bench-row.js';
-import { interleave, type Entry } from './interleave.js';
+import type { Entry } from './contestant.js';
+import { interleave } from './interleave.js';
 import { printRows, rowOf } from './measure.js';
 import { forPlainNode } from './plain-node.js';
 

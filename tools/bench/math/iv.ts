@@ -1,72 +1,42 @@
-// Implied volatility: ns per solve and accuracy on the grid of index options, and ns per solve on a session's chain.
+// Implied volatility: ns per solve and accuracy on the grid of index options and on a session's chain, beside the fastest npm solver.
 import { pathToFileURL } from 'node:url';
-import { black76Greeks, impliedVolatility, makeGreeks } from '@sos/math-engine';
 import type { BenchRow } from '../bench-row.js';
-import { nanosecondsPerRow, printRows, rowOf, type Kernel } from './measure.js';
-import { accuracyOf, gridColumns, sessionColumns, type OptionColumns } from './option-rows.js';
+import { printRows, rowOf, type Measured } from './measure.js';
+import { accuracyOf, gridColumns } from './option-rows.js';
+import { entryOf, pricingEntries } from './pricing.js';
 
-const greeks = makeGreeks();
+const NAMES = ['iv grid', 'iv grid @uqee', 'iv session', 'iv session @uqee', 'iv session newton'];
 
-/** Newton's method on the price from 20 %, to 1e-12: what a textbook does, with this library's prices. Diverges on part of the grid, hence the limit. */
-function textbookNewton(price: number, forward: number, strike: number, years: number, isCall: boolean): number {
-  let sigma = 0.2;
-  for (let n = 0; n < 50; n++) {
-    black76Greeks(forward, strike, years, sigma, isCall, 1, greeks);
-    const step = (price - greeks.price) / greeks.vega;
-    if (!(Math.abs(step) > 1e-12 * sigma)) break;
-    sigma += step;
-  }
-  return sigma;
-}
-
-function kernelOf(rows: OptionColumns, solve: typeof textbookNewton): Kernel {
-  const { price, forward, strike, years, isCall } = rows;
-  return (from, to) => {
-    let sum = 0;
-    for (let i = from; i < to; i++)
-      sum += solve(price[i] as number, forward[i] as number, strike[i] as number, years[i] as number, isCall[i] === 1);
-    return sum;
-  };
-}
-
-function own(rows: OptionColumns): Kernel {
-  const { price, forward, strike, years, isCall } = rows;
-  return (from, to) => {
-    let sum = 0;
-    for (let i = from; i < to; i++)
-      sum += impliedVolatility(
-        price[i] as number,
-        forward[i] as number,
-        strike[i] as number,
-        years[i] as number,
-        isCall[i] === 1,
-      );
-    return sum;
-  };
-}
+const exact = (value: number): Measured => ({ min: value, median: value, runs: 1 });
 
 /** Rows for `docs/benchmarks.md`. */
 export async function run(): Promise<BenchRow[]> {
   const grid = gridColumns();
-  const session = sessionColumns();
-  const { worst, beyond, failed } = accuracyOf(grid);
-  const onGrid = nanosecondsPerRow(own(grid), grid.length);
-  const onSession = nanosecondsPerRow(own(session), session.length);
-  const newton = nanosecondsPerRow(kernelOf(session, textbookNewton), session.length, 7);
-  const exact = (value: number): { min: number; median: number; runs: number } => ({
-    min: value,
-    median: value,
-    runs: 1,
-  });
+  const entries = await pricingEntries(NAMES);
+  const of = (name: string): ReturnType<typeof entryOf> => entryOf(entries, name);
+  const own = accuracyOf(grid, of('iv grid').sample);
+  const theirs = accuracyOf(grid, of('iv grid @uqee').sample);
+  const unit = 'ns/solve';
+  const uqee = '@uqee (Newton, double)';
+  const rows = { unit: 'rows', goal: '0' };
   return [
-    rowOf({ name: `implied volatility, grid of ${grid.length} options`, unit: 'ns/solve', goal: '<= 100' }, onGrid),
-    rowOf({ name: 'implied volatility, a session of 42 contracts', unit: 'ns/solve', goal: '<= 100' }, onSession, {
-      name: 'textbook Newton',
-      found: newton,
+    rowOf({ name: `implied volatility, grid of ${grid.length} options`, unit, goal: '<= 100, >= 4x' }, of('iv grid'), {
+      name: uqee,
+      found: of('iv grid @uqee'),
     }),
-    rowOf({ name: 'grid: rows beyond 1e-10 relative', unit: 'rows', goal: '0' }, exact(beyond)),
-    rowOf({ name: 'grid: failed rows', unit: 'rows', goal: '0' }, exact(failed)),
-    rowOf({ name: 'grid: largest relative error', unit: '1e-13', goal: '<= 10' }, exact(worst * 1e13)),
+    rowOf({ name: 'implied volatility, a session of 42 contracts', unit, goal: '<= 100, >= 4x' }, of('iv session'), {
+      name: uqee,
+      found: of('iv session @uqee'),
+    }),
+    rowOf({ name: 'implied volatility, a session of 42 contracts', unit }, of('iv session'), {
+      name: 'textbook Newton',
+      found: of('iv session newton'),
+    }),
+    rowOf({ name: 'grid: rows beyond 1e-10 relative', ...rows }, exact(own.beyond)),
+    rowOf({ name: `grid: rows beyond 1e-10 relative, ${uqee}`, unit: 'rows' }, exact(theirs.beyond)),
+    rowOf({ name: 'grid: failed rows', ...rows }, exact(own.failed)),
+    rowOf({ name: `grid: failed rows, ${uqee}`, unit: 'rows' }, exact(theirs.failed)),
+    rowOf({ name: 'grid: largest relative error', unit: '1e-13', goal: '<= 10' }, exact(own.worst * 1e13)),
   ];
 }
 

@@ -10,35 +10,53 @@ export interface Measured {
 }
 
 const WARM_UPS = 3000;
-const SLICE = 200;
+const WARM_UP_ROWS = 200;
+/** Rows per reading of the clock: tens of microseconds of work, which the scheduler of a busy machine seldom interrupts. */
+const SLICE = 1000;
 
 /** Everything measured flows into this, so that no engine can drop the work. */
-let consumed = 0;
+const consumed = { sum: 0 };
 
-/** Nanoseconds per row: warmed on short slices first (a kernel that first runs long can stay compiled badly for ever), then `runs` runs over all rows. */
-export function nanosecondsPerRow(kernel: Kernel, rows: number, runs = 21): Measured {
+/** Warms a kernel on short slices: one that first runs long can stay compiled badly for ever. */
+export function warmUp(kernel: Kernel, rows: number): void {
   for (let i = 0; i < WARM_UPS; i++) {
-    const from = (i * 997) % Math.max(1, rows - SLICE);
-    consumed += kernel(from, Math.min(rows, from + SLICE));
+    const from = (i * 997) % Math.max(1, rows - WARM_UP_ROWS);
+    consumed.sum += kernel(from, Math.min(rows, from + WARM_UP_ROWS));
   }
-  return timed(() => (consumed += kernel(0, rows)), rows, runs);
 }
 
-/** Nanoseconds per row of a call that does all rows at once; three calls warm it up. */
-export function nanosecondsPerCall(call: () => unknown, rows: number, runs = 7): Measured {
-  for (let i = 0; i < 3; i++) call();
-  return timed(call, rows, runs);
+export function middle(times: readonly number[]): number {
+  return [...times].sort((a, b) => a - b)[times.length >> 1] ?? Number.NaN;
 }
 
-function timed(call: () => unknown, rows: number, runs: number): Measured {
-  const times: number[] = [];
-  for (let i = 0; i < runs; i++) {
-    const start = performance.now();
-    call();
-    times.push(((performance.now() - start) * 1e6) / rows);
+/** Times of a kernel slice by slice: best and middle of each slice over the runs, added up. */
+export class SliceClock {
+  private readonly kernel: Kernel;
+  private readonly rows: number;
+  private readonly slices: number[][] = [];
+
+  constructor(kernel: Kernel, rows: number) {
+    this.kernel = kernel;
+    this.rows = rows;
+    for (let from = 0; from < rows; from += SLICE) this.slices.push([]);
+    warmUp(kernel, rows);
   }
-  times.sort((a, b) => a - b);
-  return { min: times[0] ?? Number.NaN, median: times[times.length >> 1] ?? Number.NaN, runs };
+
+  /** Runs once over all rows. */
+  run(): void {
+    for (const [n, times] of this.slices.entries()) {
+      const start = performance.now();
+      consumed.sum += this.kernel(n * SLICE, Math.min(this.rows, (n + 1) * SLICE));
+      times.push(performance.now() - start);
+    }
+  }
+
+  /** Nanoseconds per row. */
+  result(): Measured {
+    const sum = (pick: (times: readonly number[]) => number): number =>
+      (this.slices.reduce((total, times) => total + pick(times), 0) * 1e6) / this.rows;
+    return { min: sum((times) => Math.min(...times)), median: sum(middle), runs: this.slices[0]?.length ?? 0 };
+  }
 }
 
 /** A row whose yardstick was measured in the same run. */

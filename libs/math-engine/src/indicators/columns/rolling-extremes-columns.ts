@@ -9,6 +9,10 @@ export interface ExtremesColumns {
   readonly min: Float64Array;
 }
 
+interface Columns extends ExtremesColumns {
+  readonly input: Float64Array;
+}
+
 /** Tails of the block before and of the one being done. */
 interface Tails {
   top: Float64Array;
@@ -21,8 +25,7 @@ interface Tails {
  * A whole block of values near to each other, its rows even in number: heads and tails in one loop, four chains of which none waits for another, two rows per turn. False
  * when they are not near; what was written is then void.
  */
-function nearBlock(input: Float64Array, out: ExtremesColumns, from: number, tails: Tails): boolean {
-  const { max, min } = out;
+function nearBlock({ input, max, min }: Columns, from: number, tails: Tails): boolean {
   const { top, bottom, nextTop, nextBottom } = tails;
   const size = nextTop.length - 1;
   const origin = input[from] as number;
@@ -78,6 +81,7 @@ export function rollingExtremesColumns(input: Float64Array, period: number, out:
     rollingExtreme(input, min, { period, extreme: -1 });
     return out;
   }
+  const columns = { input, max, min };
   const tails: Tails = {
     top: makeTail(period, 1),
     bottom: makeTail(period, -1),
@@ -86,7 +90,7 @@ export function rollingExtremesColumns(input: Float64Array, period: number, out:
   };
   for (let from = 0; from < input.length; from += period) {
     const to = Math.min(from + period, input.length);
-    if (to - from < period || !nearBlock(input, out, from, tails)) {
+    if (to - from < period || !nearBlock(columns, from, tails)) {
       compareBlock({ input, out: max }, { from, to }, { extreme: 1, tail: tails.top, next: tails.nextTop });
       compareBlock({ input, out: min }, { from, to }, { extreme: -1, tail: tails.bottom, next: tails.nextBottom });
     }

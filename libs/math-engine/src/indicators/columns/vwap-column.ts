@@ -11,13 +11,18 @@ interface Traded {
   value: number;
 }
 
+interface Pass {
+  readonly bars: BarInput;
+  readonly out: Float64Array;
+}
+
 interface Rows {
   readonly from: number;
   readonly to: number;
 }
 
 /** Rows of a missing bar are unknown and change nothing; 0 / 0 before the first trade is unknown too. */
-function gappyRows(bars: BarInput, out: Float64Array, rows: Rows, traded: Traded): void {
+function gappyRows({ bars, out }: Pass, rows: Rows, traded: Traded): void {
   const { high, low, close, volume } = bars;
   for (let i = rows.from; i < rows.to; i++) {
     const size = volume[i] as number;
@@ -31,7 +36,7 @@ function gappyRows(bars: BarInput, out: Float64Array, rows: Rows, traded: Traded
 }
 
 /** False, with `traded` as it was, when a bar is missing. */
-function fullRows(bars: BarInput, out: Float64Array, rows: Rows, traded: Traded): boolean {
+function fullRows({ bars, out }: Pass, rows: Rows, traded: Traded): boolean {
   const { high, low, close, volume } = bars;
   let total = traded.volume;
   let value = traded.value;
@@ -55,13 +60,14 @@ function fullRows(bars: BarInput, out: Float64Array, rows: Rows, traded: Traded)
 export function vwapColumn(bars: BarInput, starts: ArrayLike<number>, out: Float64Array): Float64Array {
   const { high, low, close, volume } = bars;
   checkColumns(high, low, close, volume, out);
+  const pass = { bars, out };
   let begin = 0;
   for (let session = 0; session <= starts.length; session++) {
     const end = session < starts.length ? Math.min(starts[session] as number, close.length) : close.length;
     const traded = { volume: 0, value: 0 };
     for (let from = begin; from < end; from += BLOCK) {
       const rows = { from, to: Math.min(from + BLOCK, end) };
-      if (!fullRows(bars, out, rows, traded)) gappyRows(bars, out, rows, traded);
+      if (!fullRows(pass, rows, traded)) gappyRows(pass, rows, traded);
     }
     begin = Math.max(begin, end);
   }
