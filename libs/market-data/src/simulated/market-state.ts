@@ -41,9 +41,9 @@ export interface MarketStateInput {
 
 /** Weight of what was expected against what has happened today, in sessions. */
 const PRIOR = 0.5;
-/** How strongly implied variance follows today's realised over expected variance, and a fall of the index. */
-const FOLLOWS_REALISED = 0.35;
+/** How strongly implied variance rises when the index falls by a session's deviation, and how many of them count. Today's realised over expected variance counts with its fourth root. */
 const FOLLOWS_FALL = 0.11;
+const MOST_MOVED = 3;
 /** Own life of implied variance: nodes every so many minutes, height of its logarithm. */
 const LIFE_MINUTES = 15;
 const LIFE_HEIGHT = 0.05;
@@ -76,13 +76,11 @@ export function buildMarketState(input: MarketStateInput): MarketState {
   const gap = Number.isNaN(previousClose) ? 0 : Math.log(firstOpen / previousClose);
   let realised = PRIOR + Math.min(3, (gap * gap) / expected);
   let due = PRIOR + OVERNIGHT_SHARE;
-  const level = (logReturn: number, minute: number): number =>
-    start *
-    Math.exp(
-      FOLLOWS_REALISED * Math.log(realised / due) -
-        FOLLOWS_FALL * Math.max(-3, Math.min(3, logReturn / sessionVolatility)) +
-        life.at(minute),
-    );
+  const level = (logReturn: number, minute: number): number => {
+    const moved = logReturn / sessionVolatility;
+    const fall = FOLLOWS_FALL * (moved > MOST_MOVED ? MOST_MOVED : moved < -MOST_MOVED ? -MOST_MOVED : moved);
+    return start * Math.sqrt(Math.sqrt(realised / due)) * Math.exp(life.at(minute) - fall);
+  };
   const impliedAtOpen = level(gap, 0);
   const impliedVariance = new Float64Array(n);
   const activity = new Float64Array(n);

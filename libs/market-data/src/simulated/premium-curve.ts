@@ -39,37 +39,53 @@ const REACH = 13;
 const CELLS = REACH * PER_UNIT;
 const TERMS = 4;
 
-/** Cubics through four neighbouring nodes each: `TERMS` coefficients per cell, in powers of the way through the cell. */
-function cubics(valueAt: (node: number) => number): Float64Array {
-  const out = new Float64Array(CELLS * TERMS);
-  let [a, b, c] = [valueAt(-1), valueAt(0), valueAt(1)];
-  for (let i = 0; i < CELLS; i++) {
-    const d = valueAt(i + 2);
-    out[TERMS * i] = b;
-    out[TERMS * i + 1] = c - b / 2 - a / 3 - d / 6;
-    out[TERMS * i + 2] = (a + c) / 2 - b;
-    out[TERMS * i + 3] = (b - c) / 2 + (d - a) / 6;
-    a = b;
-    b = c;
-    c = d;
+/** One side of the curve: cubics through four neighbouring nodes each, worked out when their cell is first asked for. */
+class CurveSide {
+  /** `TERMS` coefficients per cell, in powers of the way through the cell; NaN = not worked out yet. */
+  readonly terms = new Float64Array(CELLS * TERMS).fill(Number.NaN);
+  private readonly nodes = new Float64Array(CELLS + 3).fill(Number.NaN);
+  private readonly smile: Smile;
+  private readonly omega: number;
+  private readonly isCall: boolean;
+
+  constructor(smile: Smile, omega: number, isCall: boolean) {
+    this.smile = smile;
+    this.omega = omega;
+    this.isCall = isCall;
   }
-  return out;
+
+  fill(cell: number): void {
+    const [a, b, c, d] = [this.node(cell - 1), this.node(cell), this.node(cell + 1), this.node(cell + 2)];
+    const at = cell * TERMS;
+    this.terms[at] = b;
+    this.terms[at + 1] = c - b / 2 - a / 3 - d / 6;
+    this.terms[at + 2] = (a + c) / 2 - b;
+    this.terms[at + 3] = (b - c) / 2 + (d - a) / 6;
+  }
+
+  private node(i: number): number {
+    const known = this.nodes[i + 1] as number;
+    if (known === known) return known;
+    const { smile, omega, isCall } = this;
+    const u = (isCall ? i : -i) / PER_UNIT;
+    const premium = black76Price(1, Math.exp(u * omega), 1, omega * smileFactor(smile, u), isCall, 1) / omega;
+    this.nodes[i + 1] = premium;
+    return premium;
+  }
 }
 
 /**
- * Out-of-the-money premiums of one expiry and session as a function of u, in units of F·ω, tabulated once from Black-76 at a reference ω and read by cubic interpolation
+ * Out-of-the-money premiums of one expiry and session as a function of u, in units of F·ω, taken from Black-76 at a reference ω and read by cubic interpolation
  * (error below 0.005 rupees). Premium = F ω curve(ln(K/F)/ω) is convex in the strike for every ω up to the reference.
  */
 export class PremiumCurve {
-  private readonly calls: Float64Array;
-  private readonly puts: Float64Array;
+  private readonly calls: CurveSide;
+  private readonly puts: CurveSide;
 
   /** @param omega reference total volatility, > 0, not below any ω that will be asked for */
   constructor(smile: Smile, omega: number) {
-    const premium = (u: number, isCall: boolean): number =>
-      black76Price(1, Math.exp(u * omega), 1, omega * smileFactor(smile, u), isCall, 1) / omega;
-    this.calls = cubics((node) => premium(node / PER_UNIT, true));
-    this.puts = cubics((node) => premium(-node / PER_UNIT, false));
+    this.calls = new CurveSide(smile, omega, true);
+    this.puts = new CurveSide(smile, omega, false);
   }
 
   /** Premium of the out-of-the-money option (a call for u ≥ 0, else a put) divided by F·ω. Zero beyond |u| = 13. */
@@ -78,8 +94,10 @@ export class PremiumCurve {
     if (!(at < CELLS)) return 0;
     const i = at | 0;
     const t = at - i;
-    const terms = u < 0 ? this.puts : this.calls;
+    const side = u < 0 ? this.puts : this.calls;
+    const { terms } = side;
     const c = i * TERMS;
+    if (terms[c] !== terms[c]) side.fill(i);
     return (
       (terms[c] as number) +
       t * ((terms[c + 1] as number) + t * ((terms[c + 2] as number) + t * (terms[c + 3] as number)))

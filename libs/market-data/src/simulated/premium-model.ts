@@ -9,7 +9,7 @@ import { buildOptionSeries } from './option-series-builder.js';
 
 /** How much of the chain to make. */
 export interface ChainExtent {
-  /** Strikes on each side of the money that every snapshot covers, while the index drifts as far as 2.5 standard deviations of a day (1.25 when whole). */
+  /** Strikes on each side of the money that every snapshot covers, while the index drifts as far as two standard deviations of a day (1.25 when whole). */
   readonly bandStrikes: number;
   /** Minutes between snapshots, ≥ 1. */
   readonly chainCadenceMinutes: number;
@@ -21,7 +21,7 @@ export interface ChainExtent {
 
 /** Furthest strike that exists, as a share of the index (the exchange lists about that far). */
 const FURTHEST_STRIKE = 0.15;
-const DRIFT_DEVIATIONS = 2.5;
+const DRIFT_DEVIATIONS = 2;
 const WHOLE_DRIFT_DEVIATIONS = 1.25;
 /** Strikes shown beyond the band, so that a change over some minutes knows the strikes that the band has just reached. */
 const MARGIN_STRIKES = 2;

@@ -258,4 +258,4 @@ describe('session', () => {
   });
 });
 
-const GOLDEN = '49d095c6ad8f1e46c782512461b1b90dcbe18cd083d11cb212b77d4dbca5746b';
+const GOLDEN = '8fd0b43008054f758f74eafb0ebab8e2ced6f46db1f536e162e0e16ce2c287df';
