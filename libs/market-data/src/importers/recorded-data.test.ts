@@ -1,15 +1,17 @@
 import { formatIst, istDateOf, type BarColumns, type EpochMs } from '@sos/domain';
-import { describeRecorded } from './fixtures/shared-data.js';
+import { describeDeep, describeRecorded, someOf } from './fixtures/shared-data.js';
 import type { ImportSummary } from './import-summary.js';
 import { MemorySink } from './memory-sink.js';
 import { runImport } from './run-import.js';
 
-/** Imports a recorded set once for all its tests. */
-function imported(kind: string, path: string) {
+/** Imports a recorded set, or some of its files, once for all its tests. */
+function imported(kind: string, path: string, isWanted: (name: string) => boolean = () => true) {
   const sink = new MemorySink();
   let summary: ImportSummary | undefined;
   beforeAll(async () => {
-    summary = await runImport({ kind, path, sink });
+    const some = someOf(path, isWanted);
+    summary = await runImport({ kind, path: some.folder, sink });
+    some.remove();
   }, 60_000);
   return {
     sink,
@@ -38,6 +40,62 @@ function sum(values: Iterable<number>): number {
 }
 
 describeRecorded('index-1m-2021-2023', (path) => {
+  const set = imported('index-bars', path, (name) => /^(2021 (FEB|NOV)|2022 OCT|2023 JAN) NIFTY/.test(name));
+
+  test('four months with the outage, two Muhurat evenings and the cut row', () => {
+    expect(set.summary.rowsRead).toBe(29_225);
+    expect(set.summary.written.bars).toBe(28_989);
+    expect(set.summary.quarantined).toEqual({
+      'before-session': 80,
+      'after-close': 154,
+      'between-sessions': 1,
+      'truncated-row': 1,
+    });
+    expect(set.summary.repaired).toEqual({});
+    const days = new Map(set.sink.candles.flatMap((c) => [...barsPerDay(c.bars)]));
+    const short = [...days].filter(([, bars]) => bars !== 375).sort();
+    expect(short).toEqual([
+      ['2021-02-24', 128],
+      ['2021-11-01', 371],
+      ['2021-11-04', 60],
+      ['2022-10-24', 60],
+      ['2023-01-31', 245],
+    ]);
+  });
+});
+
+describeRecorded('chain-1m-2025-08-29', (path) => {
+  const set = imported('nse-chain', path, (name) => /^NIFTY_20250829_(11|12)/.test(name));
+
+  test('109 pages of two hours: six repeats of the page time, four of them identical', () => {
+    expect(set.summary.rowsRead).toBe(83_276);
+    expect(set.summary.quarantined).toEqual({ 'stale-page': 3056, 'repeated-page-time': 1528 });
+    expect(set.sink.quarantined.map((q) => q.reason).sort()).toEqual([
+      ...Array.from({ length: 2 }, () => 'repeated-page-time'),
+      ...Array.from({ length: 4 }, () => 'stale-page'),
+    ]);
+    expect(set.summary.repaired).toEqual({ 'never-traded': 74_862, 'volume-fell': 5, 'fraction-of-lot': 5822 });
+    const [near] = set.sink.tapes;
+    expect([set.sink.tapes.length, near?.expiry, near?.length, near?.strikes.length]).toEqual([
+      18,
+      '2025-09-02',
+      103,
+      86,
+    ]);
+  });
+});
+
+describeRecorded('chain-20m-2025-10', (path) => {
+  const set = imported('nse-chain', path, (name) => /_2025-10-(21|22|23)_/.test(name));
+
+  test('the Muhurat day, the holiday after it and an ordinary day', () => {
+    expect(set.summary.rowsRead).toBe(26_530);
+    expect(set.summary.quarantined).toEqual({ 'before-session': 4860, 'stale-page': 805, 'no-session': 9660 });
+    expect(set.summary.written).toMatchObject({ chainRows: 11_205, derivedBars: 12 });
+  });
+});
+
+describeDeep('index-1m-2021-2023', (path) => {
   const set = imported('index-bars', path);
 
   test('388,685 lines: every one is a bar or set aside with its reason', () => {
@@ -127,7 +185,7 @@ describeRecorded('index-5m-2025', (path) => {
   });
 });
 
-describeRecorded('chain-1m-2025-08-29', (path) => {
+describeDeep('chain-1m-2025-08-29', (path) => {
   const set = imported('nse-chain', path);
 
   test('611 pages of two underlyings: 33 repeats of the page time are set aside, two holes are found', () => {
@@ -200,7 +258,7 @@ describeRecorded('chain-1m-2025-08-29', (path) => {
   });
 });
 
-describeRecorded('chain-20m-2025-10', (path) => {
+describeDeep('chain-20m-2025-10', (path) => {
   const set = imported('nse-chain', path);
 
   test('312 pages: holidays, mornings, empty and stale pages are set aside', () => {
