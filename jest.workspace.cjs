@@ -1,11 +1,18 @@
-const { readdirSync, existsSync } = require('node:fs');
+const { existsSync, readdirSync } = require('node:fs');
 const path = require('node:path');
 
-/** All projects in one Jest run; `nx test <project>` runs one of them alone. */
-const projects = ['libs', 'apps'].flatMap((folder) =>
-  readdirSync(path.join(__dirname, folder))
-    .map((name) => path.join(__dirname, folder, name))
-    .filter((folderPath) => existsSync(path.join(folderPath, 'jest.config.cjs'))),
+const folders = ['libs', 'apps'].flatMap((kind) =>
+  readdirSync(path.join(__dirname, kind)).map((name) => path.join(__dirname, kind, name)),
 );
 
-module.exports = { projects };
+/** All projects in one Jest run; `nx test <project>` runs one of them alone. */
+module.exports = {
+  randomize: true,
+  projects: folders
+    .filter((folder) => existsSync(path.join(folder, 'jest.config.cjs')))
+    .map((folder) => {
+      // Jest takes these at the top only.
+      const { randomize, coverageReporters, ...project } = require(path.join(folder, 'jest.config.cjs'));
+      return { ...project, rootDir: folder };
+    }),
+};

@@ -91,7 +91,7 @@ test('a data folder that is a file is refused in one line', async () => {
   });
 });
 
-(isRoot ? test.skip : test)('a data folder without permission is refused', async () => {
+(isRoot ? test.skip : test)('a data folder without permission is refused [not as root]', async () => {
   const closed = join(folder, 'closed');
   mkdirSync(closed, { mode: 0o500 });
   await expect(ensureDatabase({ dataDir: join(closed, 'data') })).rejects.toMatchObject({
