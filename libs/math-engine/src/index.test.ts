@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { checkout } from './fixtures/recorded-data.js';
 import * as library from './index.js';
 
 test('exports exactly these names', () => {
@@ -88,4 +91,19 @@ test('exports exactly these names', () => {
     'tradingYears',
     'vwapColumn',
   ]);
+});
+
+test('every exported name is documented where it is declared', () => {
+  const folder = path.join(checkout(), 'libs', 'math-engine', 'src');
+  const index = readFileSync(path.join(folder, 'index.ts'), 'utf8');
+  const bare: string[] = [];
+  for (const [, names = '', file = ''] of index.matchAll(/export (?:type )?\{([^}]*)\} from '\.\/([^']+)\.js'/g)) {
+    const source = readFileSync(path.join(folder, `${file}.ts`), 'utf8');
+    for (const name of names.split(',').map((n) => n.trim().replace('type ', ''))) {
+      const declared = new RegExp(`\\*/\\nexport (?:const|function|class|interface|type) ${name}\\b`);
+      if (name !== '' && !declared.test(source)) bare.push(name);
+    }
+  }
+  expect(index.length).toBeGreaterThan(1000);
+  expect(bare).toEqual([]);
 });

@@ -10,10 +10,15 @@ export const BUILDUPS: readonly Buildup[] = [
   'long-unwinding',
 ];
 
+/** Code of no buildup: price or open interest moved less than its band. */
 export const NEUTRAL = 0;
+/** Code of price up, open interest up: longs opened. */
 export const LONG_BUILDUP = 1;
+/** Code of price down, open interest up: shorts opened. */
 export const SHORT_BUILDUP = 2;
+/** Code of price up, open interest down: shorts closed. */
 export const SHORT_COVERING = 3;
+/** Code of price down, open interest down: longs closed. */
 export const LONG_UNWINDING = 4;
 /** Code of a buildup that cannot be told for lack of data. */
 export const UNKNOWN_BUILDUP = -1;

@@ -19,6 +19,7 @@ export function nearestStrikeIndex(strikes: ArrayLike<number>, price: number): n
   return low;
 }
 
+/** How a band of strikes is cut around a price. */
 export interface StrikeBandOptions {
   /** Strikes on each side of the one at the money, ≥ 0. */
   readonly reach: number;

@@ -10,6 +10,7 @@ export interface BarWindow {
   readonly volume: number[];
 }
 
+/** An indicator of the `technicalindicators` package and how many bars it remembers. */
 export interface AdaptedIndicator {
   /** Bars that determine the newest value, which is also the warm-up. */
   readonly bars: number;

@@ -68,6 +68,7 @@ interface UpstoxMessage {
   };
 }
 
+/** How far the feed's numbers are from ours, each as a multiple of what its own rounding and clock leave open. */
 interface FeedMiss {
   readonly delta: number;
   readonly theta: number;
@@ -88,27 +89,50 @@ function forwardOf(rho: number, at: { strike: number; years: number; sigma: numb
   return (low + high) / 2;
 }
 
-function missOf(message: UpstoxMessage): FeedMiss | null {
+/** Half a unit of the feed's last digit. */
+const HALF_DIGIT = 5e-5;
+/** What is unknown of the moment at which the feed computed: clock and transport, seconds. */
+const CLOCK_SECONDS = 6;
+const SECONDS_PER_YEAR = 365 * 86_400;
+
+/**
+ * The feed gives neither its forward nor its moment. The forward is taken from rho, which leaves open what rho's own rounding moves; the moment lies between the last change of
+ * the Greeks, `age` seconds ago, and now.
+ */
+function missOf(message: UpstoxMessage, age: number): FeedMiss | null {
   const { optionGreeks, iv } = message.fullFeed.marketFF;
   const contract = UPSTOX[message.instrumentKey];
   if (optionGreeks === undefined || iv === undefined || iv === 0 || contract === undefined) return null;
   const [strike, isCall] = contract;
-  const now = Date.parse(`${message._insertion_time.replace(' ', 'T')}Z`) - IST_MS + SLOW_MS;
-  const years = calendarYears(now, UPSTOX_EXPIRY);
+  const years = calendarYears(instantOf(message), UPSTOX_EXPIRY);
   const forward = forwardOf(optionGreeks.rho, { strike, years, sigma: iv, isCall });
   const g = black76Greeks(forward, strike, years, iv, isCall, 1, makeGreeks());
-  return {
-    delta: Math.abs(g.delta - optionGreeks.delta),
-    theta: Math.abs(g.theta * THETA_PER_DAY - optionGreeks.theta),
-    vega: Math.abs(g.vega * VEGA_PER_POINT - optionGreeks.vega),
+  const step = HALF_DIGIT / (RHO_PER_PERCENT * years * forward * g.gamma);
+  const moved = black76Greeks(forward + step, strike, years, iv, isCall, 1, makeGreeks());
+  const past = years + (CLOCK_SECONDS + age) / SECONDS_PER_YEAR;
+  const earlier = black76Greeks(forward, strike, past, iv, isCall, 1, makeGreeks());
+  const miss = (name: 'delta' | 'theta' | 'vega', unit: number): number => {
+    const open = Math.abs(moved[name] - g[name]) + Math.abs(earlier[name] - g[name]);
+    return Math.abs(g[name] * unit - optionGreeks[name]) / (HALF_DIGIT + open * unit);
   };
+  return { delta: miss('delta', 1), theta: miss('theta', THETA_PER_DAY), vega: miss('vega', VEGA_PER_POINT) };
 }
 
-/** Whether the message brings other Greeks than the one before: their moment is known only then. */
-function isFresh(message: UpstoxMessage, i: number, all: readonly UpstoxMessage[]): boolean {
-  const before = all[i - 1]?.fullFeed.marketFF.optionGreeks;
-  const now = message.fullFeed.marketFF.optionGreeks;
-  return before !== undefined && now !== undefined && (now.theta !== before.theta || now.vega !== before.vega);
+function instantOf(message: UpstoxMessage): number {
+  return Date.parse(`${message._insertion_time.replace(' ', 'T')}Z`) - IST_MS + SLOW_MS;
+}
+
+/** Seconds since the Greeks of each message were first seen. */
+function agesOf(messages: readonly UpstoxMessage[]): number[] {
+  let before: UpstoxMessage['fullFeed']['marketFF']['optionGreeks'];
+  let since = 0;
+  return messages.map((message) => {
+    const greeks = message.fullFeed.marketFF.optionGreeks;
+    const isSame = greeks?.delta === before?.delta && greeks?.theta === before?.theta && greeks?.vega === before?.vega;
+    if (!isSame) since = instantOf(message);
+    before = greeks;
+    return (instantOf(message) - since) / 1000;
+  });
 }
 
 describeRecorded(
@@ -117,49 +141,26 @@ describeRecorded(
   () => {
     const folder = recorded('upstox-ticks-2025-12-15');
 
+    // All 226,723 messages in the deep suite: 99.8 %, 99.3 % and 98.9 %. The rest follow pauses of the feed, whose Greeks lag behind.
     test('delta, theta and vega of one forward agree to the feed’s rounding', () => {
       const misses: FeedMiss[] = [];
-      for (const name of sampled(
-        readdirSync(folder)
-          .filter((f) => f.endsWith('.gz'))
-          .sort(),
-        4,
-      )) {
-        const messages: UpstoxMessage[] = JSON.parse(
-          gunzipSync(readFileSync(path.join(folder, name))).toString('utf8'),
-        );
-        for (const message of sampled(messages.filter(isFresh), 5)) {
-          const miss = missOf(message);
+      const files = readdirSync(folder).filter((f) => f.endsWith('.gz'));
+      for (const name of sampled(files.sort(), 4)) {
+        const text = gunzipSync(readFileSync(path.join(folder, name))).toString('utf8');
+        const messages: UpstoxMessage[] = JSON.parse(text);
+        const ages = agesOf(messages);
+        for (const i of sampled([...messages.keys()], 20)) {
+          const message = messages[i];
+          const miss = message === undefined ? null : missOf(message, ages[i] ?? 0);
           if (miss !== null) misses.push(miss);
         }
       }
-      expect(misses.length).toBeGreaterThan(1000);
-      // Half a unit of the last digit, plus what the rounding of rho leaves open; a few messages carry Greeks from before a pause.
-      expect(
-        quantile(
-          misses.map((m) => m.delta),
-          0.999,
-        ),
-      ).toBeLessThan(7e-5);
-      expect(
-        quantile(
-          misses.map((m) => m.theta),
-          0.98,
-        ),
-      ).toBeLessThan(1e-4);
-      expect(
-        quantile(
-          misses.map((m) => m.vega),
-          0.95,
-        ),
-      ).toBeLessThan(2e-4);
-      expect(
-        quantile(
-          misses.map((m) => m.vega),
-          0.98,
-        ),
-      ).toBeLessThan(1e-3);
-    }, 120_000);
+      expect(misses.length).toBeGreaterThan(3000);
+      const share = (name: keyof FeedMiss): number => misses.filter((m) => m[name] <= 1).length / misses.length;
+      expect(share('delta')).toBeGreaterThan(0.995);
+      expect(share('theta')).toBeGreaterThan(0.985);
+      expect(share('vega')).toBeGreaterThan(0.98);
+    }, 300_000);
   },
 );
 
@@ -197,7 +198,8 @@ function nseErrors(file: string): { call: number[]; put: number[] } {
 }
 
 describeRecorded('chain-20m-2025-10', 'NSE’s own IV (spot, r = 10 %, whole days / 365)', () => {
-  test('the median error is at most 0.1 volatility points on either side', () => {
+  // All 312 files: +0.003 (calls) and +0.004 (puts); without the sign 0.175 and 0.137, as a last price is seconds to minutes older than the spot beside it.
+  test('the median of the signed error is at most 0.1 volatility points on either side, without the sign 0.2', () => {
     const files = readdirSync(recorded('chain-20m-2025-10'))
       .filter((f) => f.endsWith('.csv'))
       .sort();
@@ -206,16 +208,24 @@ describeRecorded('chain-20m-2025-10', 'NSE’s own IV (spot, r = 10 %, whole day
       const errors = all.flatMap((e) => e[side]);
       expect(errors.length).toBeGreaterThan(500);
       expect(Math.abs(quantile(errors, 0.5))).toBeLessThanOrEqual(0.1);
-      // A last price is seconds to minutes older than the spot beside it, which is all that is left.
-      expect(quantile(errors.map(Math.abs), 0.5)).toBeLessThanOrEqual(0.25);
+      expect(quantile(errors.map(Math.abs), 0.5)).toBeLessThanOrEqual(0.2);
     }
   }, 120_000);
 });
 
-/** |IV call − IV put| in volatility points of every two-sided strike within 1 % of the parity forward, per expiry of one snapshot. */
-async function sidesApart(file: string): Promise<number[]> {
+/** Call against put of one strike, in volatility points. */
+interface Pair {
+  readonly expiry: string;
+  /** |IV call − IV put| of the mid prices. */
+  readonly apart: number;
+  /** Spreads of both together. */
+  readonly spread: number;
+}
+
+/** Every two-sided strike within 1 % of the parity forward of its expiry, of one snapshot. */
+async function pairsOf(file: string): Promise<Pair[]> {
   const rows = await readParquet(recorded('chain-1m-2025-08-29', file));
-  const apart: number[] = [];
+  const pairs: Pair[] = [];
   const time = String(rows[0]?.['Fetch_Time']);
   const [hour = 0, minute = 0, second = 0] = (time.split(' ')[1] ?? '').split(':').map(Number);
   const now = Date.UTC(2025, 7, 29, hour, minute, second) - IST_MS;
@@ -224,7 +234,6 @@ async function sidesApart(file: string): Promise<number[]> {
     const chain = rows
       .filter((r) => r['Expiry_Date'] === expiry)
       .sort((a, b) => number(a['Strike_Price']) - number(b['Strike_Price']));
-    if (years > 35 / 365) continue;
     const column = (name: string): Float64Array => Float64Array.from(chain, (r) => number(r[name]));
     const quotes = {
       strikes: column('Strike_Price'),
@@ -236,55 +245,84 @@ async function sidesApart(file: string): Promise<number[]> {
     const discount = Math.exp(-BILL_RATE * years);
     const forward = parityForward({ ...quotes, discount });
     if (forward.rung !== 'parity') continue;
-    apart.push(...apartNear(quotes, { forward: forward.value, years, discount }));
+    pairs.push(...pairsNear(quotes, { forward: forward.value, years, discount }).map((p) => ({ ...p, expiry })));
   }
-  return apart;
+  return pairs;
 }
 
 type Quotes = Record<'strikes' | 'callBid' | 'callAsk' | 'putBid' | 'putAsk', Float64Array>;
 
 /** Cut-off yield of the 91-day treasury bill at the end of August 2025, about 5.5 %. */
 const BILL_RATE = 0.055;
-/** Spread of call and put together, in volatility points, above which a mid price says less than the difference that is looked for. */
-const WIDEST = 0.3;
 
-function apartNear(quotes: Quotes, at: { forward: number; years: number; discount: number }): number[] {
+function pairsNear(quotes: Quotes, at: { forward: number; years: number; discount: number }): Omit<Pair, 'expiry'>[] {
   const { forward, years, discount } = at;
-  const apart: number[] = [];
-  const greeks = makeGreeks();
-  const cell = (name: keyof Quotes, i: number): number => quotes[name][i] ?? Number.NaN;
+  const pairs: Omit<Pair, 'expiry'>[] = [];
   for (let i = 0; i < quotes.strikes.length; i++) {
-    const strike = cell('strikes', i);
-    const isTwoSided =
-      cell('callBid', i) > 0 &&
-      cell('putBid', i) > 0 &&
-      cell('callAsk', i) >= cell('callBid', i) &&
-      cell('putAsk', i) >= cell('putBid', i);
+    const cell = (name: keyof Quotes): number => quotes[name][i] ?? Number.NaN;
+    const [strike, callBid, callAsk, putBid, putAsk] = [
+      cell('strikes'),
+      cell('callBid'),
+      cell('callAsk'),
+      cell('putBid'),
+      cell('putAsk'),
+    ];
+    const isTwoSided = callBid > 0 && putBid > 0 && callAsk >= callBid && putAsk >= putBid;
     if (!isTwoSided || Math.abs(strike / forward - 1) > 0.01) continue;
-    const call = impliedVolatility(
-      (cell('callBid', i) + cell('callAsk', i)) / 2,
-      forward,
-      strike,
-      years,
-      true,
-      discount,
-    );
-    const put = impliedVolatility((cell('putBid', i) + cell('putAsk', i)) / 2, forward, strike, years, false, discount);
-    const spread = cell('callAsk', i) - cell('callBid', i) + cell('putAsk', i) - cell('putBid', i);
-    const perPoint = VEGA_PER_POINT * black76Greeks(forward, strike, years, (call + put) / 2, true, 1, greeks).vega;
-    if (spread <= WIDEST * perPoint) apart.push(100 * Math.abs(call - put));
+    const call = impliedVolatility((callBid + callAsk) / 2, forward, strike, years, true, discount);
+    const put = impliedVolatility((putBid + putAsk) / 2, forward, strike, years, false, discount);
+    const { vega } = black76Greeks(forward, strike, years, (call + put) / 2, true, discount, makeGreeks());
+    const spread = (callAsk - callBid + putAsk - putBid) / (VEGA_PER_POINT * vega);
+    pairs.push({ apart: 100 * Math.abs(call - put), spread });
   }
-  return apart;
+  return pairs;
 }
 
-describeRecorded('chain-1m-2025-08-29', 'call and put IV of the same strike on the parity forward', () => {
-  test('are within 0.10 volatility points for 95 % of the quotes within 1 % of the forward whose spread is narrower than 0.3', async () => {
-    const files = readdirSync(recorded('chain-1m-2025-08-29'))
-      .filter((f) => f.startsWith('NIFTY_'))
-      .sort();
-    const apart: number[] = [];
-    for (const file of sampled(files, 25)) apart.push(...(await sidesApart(file)));
-    expect(apart.length).toBeGreaterThan(300);
-    expect(apart.filter((d) => d <= 0.1).length / apart.length).toBeGreaterThanOrEqual(0.95);
-  }, 300_000);
-});
+/*
+ * All 306 NIFTY snapshots, 21,554 two-sided pairs, no filter: 88.3 % within 0.10 points. By expiry (days left): 4: 94.2 %, 11: 97.8 %, 18: 96.4 %, 25: 65.3 %, 32: 99.4 %,
+ * 60: 99.3 %, 88: 70.2 %. What misses are the thinly quoted expiries (median spread of a pair 0.9 and 1.4 points, where a mid says less than what is looked for) and, four days before
+ * expiry, quotes that were not taken at one moment (0.10 points are 0.9 rupees there).
+ */
+describeRecorded(
+  'chain-1m-2025-08-29',
+  'call and put IV of the same strike on the parity forward, within 1 % of it',
+  () => {
+    const TENTH = 0.1;
+    let pairs: Pair[] = [];
+    beforeAll(async () => {
+      const files = readdirSync(recorded('chain-1m-2025-08-29'))
+        .filter((f) => f.startsWith('NIFTY_'))
+        .sort();
+      pairs = (await Promise.all(sampled(files, 25).map(pairsOf))).flat();
+    }, 300_000);
+
+    const share = (some: readonly Pair[], holds: (p: Pair) => boolean): number =>
+      some.filter(holds).length / some.length;
+    const spreadOf = (some: readonly Pair[]): number =>
+      quantile(
+        some.map((p) => p.spread),
+        0.5,
+      );
+
+    test('95 % are within 0.10 volatility points where the spread of both is at most 0.3', () => {
+      const narrow = pairs.filter((p) => p.spread <= 0.3);
+      expect(narrow.length).toBeGreaterThan(300);
+      expect(share(narrow, (p) => p.apart <= TENTH)).toBeGreaterThanOrEqual(0.95);
+    });
+
+    test('without looking at the single spread: 95 % of all expiries that are quoted within 0.2 in the median, the nearest week excepted, which has 92 %', () => {
+      const expiries = [...new Set(pairs.map((p) => p.expiry))];
+      const [nearest = '', ...later] = expiries.sort((a, b) => expiryInstant(a) - expiryInstant(b));
+      const of = (expiry: string): Pair[] => pairs.filter((p) => p.expiry === expiry);
+      const quoted = later.filter((e) => of(e).length > 100 && spreadOf(of(e)) <= 0.2);
+      expect(quoted.length).toBeGreaterThanOrEqual(4);
+      for (const expiry of quoted) expect(share(of(expiry), (p) => p.apart <= TENTH)).toBeGreaterThanOrEqual(0.95);
+      expect(share(of(nearest), (p) => p.apart <= TENTH)).toBeGreaterThanOrEqual(0.92);
+    });
+
+    test('without any filter: 86 % by mid prices, and for 98 % some price inside both spreads is within 0.10', () => {
+      expect(share(pairs, (p) => p.apart <= TENTH)).toBeGreaterThanOrEqual(0.86);
+      expect(share(pairs, (p) => p.apart - p.spread / 2 <= TENTH)).toBeGreaterThanOrEqual(0.98);
+    });
+  },
+);

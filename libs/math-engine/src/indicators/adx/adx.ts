@@ -31,6 +31,7 @@ export class Adx implements BarIndicator {
   private nextMinus = 0;
   private nextAdx = 0;
 
+  /** @throws SOS_INPUT for a period that is not a whole number of bars in range */
   constructor(period: number) {
     checkPeriod('Adx period', period);
     this.period = period;

@@ -22,6 +22,7 @@ export class Atr implements BarIndicator {
   /** Twice the true range of the forming bar, while seeding. */
   private newestRange = Number.NaN;
 
+  /** @throws SOS_INPUT for a period that is not a whole number of bars in range */
   constructor(period: number) {
     checkPeriod('Atr period', period);
     this.period = period;

@@ -1,7 +1,9 @@
 import type { Indicator } from '../indicator.js';
 import { RollingStdev, type Deviation } from '../rolling-stdev/rolling-stdev.js';
 
+/** Parameters of Bollinger bands. */
 export interface BollingerOptions {
+  /** Bars of the window, ≥ 1 (≥ 2 for a sample deviation). */
   readonly period: number;
   /** Deviations between middle and band; usually 2. */
   readonly multiplier: number;
@@ -15,6 +17,7 @@ export class Bollinger implements Indicator {
   private readonly stdev: RollingStdev;
   private readonly multiplier: number;
 
+  /** @throws SOS_INPUT for a period that is not a whole number of bars in range */
   constructor(options: BollingerOptions) {
     this.stdev = new RollingStdev(options.period, options.deviation ?? 'population');
     this.warmup = options.period;

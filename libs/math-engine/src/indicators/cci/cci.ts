@@ -9,6 +9,7 @@ export class Cci implements BarIndicator {
   readonly warmup: number;
   private readonly inner: BarIndicator;
 
+  /** @throws SOS_INPUT for a period that is not a whole number of bars in range */
   constructor(period: number) {
     checkPeriod('Cci period', period, 2);
     this.warmup = period;

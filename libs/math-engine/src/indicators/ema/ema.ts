@@ -15,6 +15,7 @@ export class Ema implements Indicator {
   private count = 0;
   private newest = Number.NaN;
 
+  /** @throws SOS_INPUT for a period that is not a whole number of bars in range */
   constructor(period: number) {
     checkPeriod('Ema period', period);
     this.warmup = period;

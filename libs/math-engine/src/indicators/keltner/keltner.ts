@@ -2,8 +2,11 @@ import { Atr } from '../atr/atr.js';
 import { Ema } from '../ema/ema.js';
 import type { BarIndicator } from '../indicator.js';
 
+/** Parameters of Keltner channels. */
 export interface KeltnerOptions {
+  /** Bars of the EMA in the middle, ≥ 1. */
   readonly period: number;
+  /** Bars of the average true range, ≥ 1. */
   readonly atrPeriod: number;
   /** Average true ranges between middle and band. */
   readonly multiplier: number;
@@ -19,6 +22,7 @@ export class Keltner implements BarIndicator {
   private readonly range: Atr;
   private readonly multiplier: number;
 
+  /** @throws SOS_INPUT for a period that is not a whole number of bars in range */
   constructor(options: KeltnerOptions) {
     this.average = new Ema(options.period);
     this.range = new Atr(options.atrPeriod);

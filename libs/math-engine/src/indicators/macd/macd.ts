@@ -2,9 +2,13 @@ import { AppError } from '@sos/domain';
 import { Ema } from '../ema/ema.js';
 import type { Indicator } from '../indicator.js';
 
+/** Periods of the three averages, in bars; usually 12, 26 and 9. */
 export interface MacdOptions {
+  /** Bars of the fast EMA, ≥ 1. */
   readonly fast: number;
+  /** Bars of the slow EMA, more than the fast one's. */
   readonly slow: number;
+  /** Bars of the signal line's EMA, ≥ 1. */
   readonly signal: number;
 }
 
@@ -21,6 +25,7 @@ export class Macd implements Indicator {
   private readonly slow: Ema;
   private readonly smooth: Ema;
 
+  /** @throws SOS_INPUT for a period that is not a whole number of bars in range */
   constructor(options: MacdOptions) {
     if (options.fast >= options.slow)
       throw new AppError('SOS_INPUT', `Macd: expected fast < slow, found ${options.fast} and ${options.slow}`);

@@ -17,6 +17,7 @@ export class OpeningRange implements BarIndicator {
   private newestLow = Number.NaN;
   private present = false;
 
+  /** @throws SOS_INPUT for a period that is not a whole number of bars in range */
   constructor(bars: number) {
     checkPeriod('OpeningRange bars', bars);
     this.warmup = bars;

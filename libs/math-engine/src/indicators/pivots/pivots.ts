@@ -22,6 +22,7 @@ export class Pivots implements BarIndicator {
   private newestHigh = Number.NaN;
   private newestLow = Number.NaN;
 
+  /** @throws SOS_INPUT for a period that is not a whole number of bars in range */
   constructor(reach: number) {
     checkPeriod('Pivots reach', reach);
     this.reach = reach;

@@ -13,6 +13,7 @@ export class Roc implements Indicator {
   private newest = Number.NaN;
   private started = false;
 
+  /** @throws SOS_INPUT for a period that is not a whole number of bars in range */
   constructor(period: number) {
     checkPeriod('Roc period', period);
     this.warmup = period + 1;

@@ -19,6 +19,7 @@ export class RollingMax implements Indicator {
   private newest = Number.NaN;
   private committed = Number.NEGATIVE_INFINITY;
 
+  /** @throws SOS_INPUT for a period that is not a whole number of bars in range */
   constructor(period: number) {
     checkPeriod('RollingMax period', period);
     this.warmup = period;

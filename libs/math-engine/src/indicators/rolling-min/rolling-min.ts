@@ -19,6 +19,7 @@ export class RollingMin implements Indicator {
   private newest = Number.NaN;
   private committed = Number.POSITIVE_INFINITY;
 
+  /** @throws SOS_INPUT for a period that is not a whole number of bars in range */
   constructor(period: number) {
     checkPeriod('RollingMin period', period);
     this.warmup = period;

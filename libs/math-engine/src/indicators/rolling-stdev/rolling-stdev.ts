@@ -25,6 +25,7 @@ export class RollingStdev implements Indicator {
   private squares = 0;
   private newest = Number.NaN;
 
+  /** @throws SOS_INPUT for a period that is not a whole number of bars in range */
   constructor(period: number, deviation: Deviation = 'population') {
     checkPeriod('RollingStdev period', period, deviation === 'sample' ? 2 : 1);
     this.warmup = period;

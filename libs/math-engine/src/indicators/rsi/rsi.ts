@@ -19,6 +19,7 @@ export class Rsi implements Indicator {
   private previous = Number.NaN;
   private newest = Number.NaN;
 
+  /** @throws SOS_INPUT for a period that is not a whole number of bars in range */
   constructor(period: number) {
     checkPeriod('Rsi period', period);
     this.period = period;

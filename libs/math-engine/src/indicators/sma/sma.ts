@@ -17,6 +17,7 @@ export class Sma implements Indicator {
   private sum = 0;
   private newest = Number.NaN;
 
+  /** @throws SOS_INPUT for a period that is not a whole number of bars in range */
   constructor(period: number) {
     checkPeriod('Sma period', period);
     this.warmup = period;

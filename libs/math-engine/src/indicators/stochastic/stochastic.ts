@@ -4,7 +4,9 @@ import { RollingMax } from '../rolling-max/rolling-max.js';
 import { RollingMin } from '../rolling-min/rolling-min.js';
 import { Sma } from '../sma/sma.js';
 
+/** Parameters of the stochastic oscillator. */
 export interface StochasticOptions {
+  /** Bars of the range, ≥ 1. */
   readonly period: number;
   /** Bars over which %K is averaged; 1 (default) is the fast stochastic, 3 the slow one. */
   readonly smoothing?: number;
@@ -25,6 +27,7 @@ export class Stochastic implements BarIndicator {
   private readonly k: Sma;
   private readonly d: Sma;
 
+  /** @throws SOS_INPUT for a period that is not a whole number of bars in range */
   constructor(options: StochasticOptions) {
     const smoothing = options.smoothing ?? 1;
     checkPeriod('Stochastic period', options.period);

@@ -1,7 +1,9 @@
 import { Atr } from '../atr/atr.js';
 import type { BarIndicator } from '../indicator.js';
 
+/** Parameters of Supertrend; usually 10 and 3. */
 export interface SupertrendOptions {
+  /** Bars of the average true range, ≥ 1. */
   readonly period: number;
   /** Average true ranges between the bar's middle and its band. */
   readonly multiplier: number;
@@ -25,6 +27,7 @@ export class Supertrend implements BarIndicator {
   private nextLower = Number.NaN;
   private nextClose = Number.NaN;
 
+  /** @throws SOS_INPUT for a period that is not a whole number of bars in range */
   constructor(options: SupertrendOptions) {
     this.atr = new Atr(options.period);
     this.multiplier = options.multiplier;

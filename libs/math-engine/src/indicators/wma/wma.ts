@@ -18,6 +18,7 @@ export class Wma implements Indicator {
   private weighted = 0;
   private newest = Number.NaN;
 
+  /** @throws SOS_INPUT for a period that is not a whole number of bars in range */
   constructor(period: number) {
     checkPeriod('Wma period', period);
     this.warmup = period;

@@ -7,6 +7,7 @@ export class ZScore implements Indicator {
   readonly warmup: number;
   private readonly stdev: RollingStdev;
 
+  /** @throws SOS_INPUT for a period that is not a whole number of bars in range */
   constructor(period: number, deviation: Deviation = 'sample') {
     this.stdev = new RollingStdev(period, deviation);
     this.warmup = period;
