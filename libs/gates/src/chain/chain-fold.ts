@@ -12,7 +12,7 @@ import { SMART_TRENDS, type SmartTrend } from '../vocabulary/labels.js';
 import type { ChainOptions } from './chain-options.js';
 import { ContractBuildups } from './contract-buildups.js';
 import { DeltaVolume } from './delta-volume.js';
-import { plainTape } from './plain-tape.js';
+import { plainTape, type ReadTape } from './plain-tape.js';
 import { ForwardFinder } from './forward-finder.js';
 import { PairedSums } from './paired-sums.js';
 import { regimeOf } from './regime-of.js';
@@ -35,7 +35,7 @@ interface Band {
 interface TapeState {
   /** As it was given, to know it again. */
   readonly given: ChainTape;
-  readonly tape: ChainTape;
+  readonly tape: ReadTape;
   readonly calls: ContractBuildups;
   readonly puts: ContractBuildups;
   readonly sums: PairedSums;
@@ -164,7 +164,7 @@ export class ChainFold {
     return this.#state;
   }
 
-  #place(tape: ChainTape, snapshot: number, indexClose: number): void {
+  #place(tape: ReadTape, snapshot: number, indexClose: number): void {
     const { strikes, call, put } = tape;
     const offset = snapshot * strikes.length;
     const printed = tape.spot[snapshot] as number;

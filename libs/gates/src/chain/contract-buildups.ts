@@ -1,5 +1,5 @@
 import { UNKNOWN_BUILDUP, buildupOf } from '@sos/math-engine';
-import type { ChainSide } from '@sos/domain';
+import type { ReadSide } from './plain-tape.js';
 
 /**
  * Buildup of every contract of one side between publications: vendors repeat open interest for minutes, so a contract is judged when its open interest changes,
@@ -22,23 +22,27 @@ export class ContractBuildups {
   }
 
   /** Takes the snapshot whose cells begin at `offset`; unknown cells say nothing. */
-  add(side: ChainSide, offset: number): void {
-    for (let i = 0; i < this.codes.length; i++) {
-      const premium = side.ltp[offset + i] as number;
-      const openInterest = side.openInterest[offset + i] as number;
-      const before = this.openInterest[i] as number;
-      if (premium !== premium || openInterest !== openInterest || openInterest === before) continue;
-      if (before === before) this.codes[i] = this.#judge(i, premium, openInterest);
-      this.#premium[i] = premium;
-      this.openInterest[i] = openInterest;
+  add(side: ReadSide, offset: number): void {
+    const { openInterest, codes } = this;
+    const { ltp, openInterest: published } = side;
+    const premiums = this.#premium;
+    const count = codes.length;
+    for (let i = 0; i < count; i++) {
+      const interest = published[offset + i] as number;
+      const premium = ltp[offset + i] as number;
+      const before = openInterest[i] as number;
+      if (interest !== interest || interest === before || premium !== premium) continue;
+      if (before === before) this.#judge(i, premium, interest);
+      premiums[i] = premium;
+      openInterest[i] = interest;
     }
   }
 
-  #judge(i: number, premium: number, openInterest: number): number {
+  #judge(i: number, premium: number, openInterest: number): void {
     const oldPremium = this.#premium[i] as number;
     const oldInterest = this.openInterest[i] as number;
     this.#bands.priceBand = this.#noise * oldPremium;
     this.#bands.oiBand = this.#noise * oldInterest;
-    return buildupOf(premium - oldPremium, openInterest - oldInterest, this.#bands);
+    this.codes[i] = buildupOf(premium - oldPremium, openInterest - oldInterest, this.#bands);
   }
 }

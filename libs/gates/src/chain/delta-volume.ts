@@ -1,7 +1,7 @@
-import type { ChainSide, ChainTape } from '@sos/domain';
 import { RollingStdev } from '@sos/math-engine';
 import { DELTA_SIGNALS, type DeltaSignal } from '../vocabulary/labels.js';
 import type { ChainOptions } from './chain-options.js';
+import type { ReadSide, ReadTape } from './plain-tape.js';
 
 const BAR_MS = 300_000;
 
@@ -32,19 +32,19 @@ class SideBars {
   }
 
   /** Makes the snapshot the start of a bar without closing one: after a gap the elapsed bar is of no known length. */
-  restart(side: ChainSide, offset: number): void {
+  restart(side: ReadSide, offset: number): void {
     this.signed.fill(Number.NaN);
     this.writers.fill(0);
     this.#remember(side, offset);
   }
 
   /** Closes the bar at the snapshot, the last one of it. */
-  close(side: ChainSide, offset: number): void {
+  close(side: ReadSide, offset: number): void {
     for (let i = 0; i < this.signed.length; i++) this.#closeStrike(i, side, offset + i);
     this.#remember(side, offset);
   }
 
-  #remember(side: ChainSide, offset: number): void {
+  #remember(side: ReadSide, offset: number): void {
     for (let i = 0; i < this.signed.length; i++) {
       this.#premium[i] = side.ltp[offset + i] as number;
       this.#volume[i] = side.volume[offset + i] as number;
@@ -52,7 +52,7 @@ class SideBars {
     }
   }
 
-  #closeStrike(i: number, side: ChainSide, cell: number): void {
+  #closeStrike(i: number, side: ReadSide, cell: number): void {
     const premium = (side.ltp[cell] as number) - (this.#premium[i] as number);
     const traded = (side.volume[cell] as number) - (this.#volume[i] as number);
     const interest = (side.openInterest[cell] as number) - (this.#interest[i] as number);
@@ -97,7 +97,7 @@ export class DeltaVolume {
   }
 
   /** Takes a snapshot; when it opens a new bar, the one before is closed and the words are those of the strikes of `band`. */
-  add(tape: ChainTape, snapshot: number, band: { readonly from: number; readonly to: number }): void {
+  add(tape: ReadTape, snapshot: number, band: { readonly from: number; readonly to: number }): void {
     const bar = Math.floor((tape.eventTime[snapshot] as number) / BAR_MS);
     const isFirst = this.#last < 0;
     const isNext = bar === this.#bar + 1;

@@ -1,4 +1,4 @@
-import type { ChainTape } from '@sos/domain';
+import type { ReadTape } from './plain-tape.js';
 
 /** Share of the strikes once seen with both sides that must show both now; with fewer a sum would be of another universe. */
 const LEAST_SHARE = 0.9;
@@ -20,31 +20,37 @@ export class PairedSums {
   }
 
   /** Learns which strikes show both sides. */
-  learn(tape: ChainTape, snapshot: number): void {
+  learn(tape: ReadTape, snapshot: number): void {
     if (this.#unpaired === 0) return;
+    const isPaired = this.#isPaired;
     const offset = snapshot * tape.strikes.length;
     const { openInterest: calls } = tape.call;
     const { openInterest: puts } = tape.put;
-    for (let i = 0; i < this.#isPaired.length; i++) {
+    for (let i = 0; i < isPaired.length; i++) {
+      if (isPaired[i] === 1) continue;
       const sum = (calls[offset + i] as number) + (puts[offset + i] as number);
-      if (sum !== sum || this.#isPaired[i] === 1) continue;
-      this.#isPaired[i] = 1;
+      if (sum !== sum) continue;
+      isPaired[i] = 1;
       this.#unpaired--;
     }
   }
 
   /** Sums strikes `from` to `to` (exclusive) of a snapshot into `calls` and `puts`. */
-  sum(tape: ChainTape, snapshot: number, band: { readonly from: number; readonly to: number }): void {
+  sum(tape: ReadTape, snapshot: number, band: { readonly from: number; readonly to: number }): void {
+    const isPaired = this.#isPaired;
+    const callInterest = tape.call.openInterest;
+    const putInterest = tape.put.openInterest;
     const offset = snapshot * tape.strikes.length;
+    const { from, to } = band;
     let universe = 0;
     let present = 0;
     let calls = 0;
     let puts = 0;
-    for (let i = band.from; i < band.to; i++) {
-      if (this.#isPaired[i] === 0) continue;
+    for (let i = from; i < to; i++) {
+      if (isPaired[i] === 0) continue;
       universe++;
-      const call = tape.call.openInterest[offset + i] as number;
-      const put = tape.put.openInterest[offset + i] as number;
+      const call = callInterest[offset + i] as number;
+      const put = putInterest[offset + i] as number;
       if (call !== call || put !== put) continue;
       present++;
       calls += call;
