@@ -1,4 +1,7 @@
 // A test that prints hides its own warnings among others': any console output fails the test that made it.
+// A loaded machine must not fail a test: a time limit here only ends what hangs.
+jest.setTimeout(120_000);
+
 const methods = ['log', 'info', 'warn', 'error', 'debug'];
 const original = Object.fromEntries(methods.map((m) => [m, console[m]]));
 let printed = [];

@@ -1,5 +1,5 @@
 import { formatIst, istDateOf, type BarColumns, type EpochMs } from '@sos/domain';
-import { describeDeep, describeRecorded, someOf } from './fixtures/shared-data.js';
+import { describeRecorded, someOf } from './fixtures/shared-data.js';
 import type { ImportSummary } from './import-summary.js';
 import { MemorySink } from './memory-sink.js';
 import { runImport } from './run-import.js';
@@ -95,7 +95,7 @@ describeRecorded('chain-20m-2025-10', (path) => {
   });
 });
 
-describeDeep('index-1m-2021-2023', (path) => {
+describeRecorded('index-1m-2021-2023', (path) => {
   const set = imported('index-bars', path);
 
   test('388,685 lines: every one is a bar or set aside with its reason', () => {
@@ -185,7 +185,7 @@ describeRecorded('index-5m-2025', (path) => {
   });
 });
 
-describeDeep('chain-1m-2025-08-29', (path) => {
+describeRecorded('chain-1m-2025-08-29', (path) => {
   const set = imported('nse-chain', path);
 
   test('611 pages of two underlyings: 33 repeats of the page time are set aside, two holes are found', () => {
@@ -258,7 +258,7 @@ describeDeep('chain-1m-2025-08-29', (path) => {
   });
 });
 
-describeDeep('chain-20m-2025-10', (path) => {
+describeRecorded('chain-20m-2025-10', (path) => {
   const set = imported('nse-chain', path);
 
   test('312 pages: holidays, mornings, empty and stale pages are set aside', () => {

@@ -1,5 +1,5 @@
 import { formatIst, type EpochMs } from '@sos/domain';
-import { describeDeep, describeRecorded, someOf } from './fixtures/shared-data.js';
+import { describeRecorded, someOf } from './fixtures/shared-data.js';
 import type { ImportSummary } from './import-summary.js';
 import { MemorySink } from './memory-sink.js';
 import { runImport } from './run-import.js';
@@ -82,7 +82,7 @@ describeRecorded('messy', (path) => {
   });
 });
 
-describeDeep('upstox-ticks-2025-12-15', (path) => {
+describeRecorded('upstox-ticks-2025-12-15', (path) => {
   const set = imported('upstox-ticks', path);
 
   test('226,723 messages: repeats of the last trade, falls of the count and silences are counted', () => {
