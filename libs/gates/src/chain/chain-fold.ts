@@ -190,6 +190,8 @@ export class ChainFold {
 
   #voteOf(state: TapeState): void {
     const { from, to } = this.#bandOf(state.tape.strikes, this.#options.voteReach);
+    state.calls.judge(from, to);
+    state.puts.judge(from, to);
     moneyMatrixVote(
       {
         callBuildup: state.calls.codes,

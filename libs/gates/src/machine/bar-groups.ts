@@ -72,7 +72,9 @@ export class PreviousGroup {
       const ring = this.#rings[i] as Float64Array;
       const place = this.#places[i] as number;
       evaluator.values[output] = ring[place] as number;
-      ring[place] = evaluator.value(inputs[0] as number);
+      const input = inputs[0] as number;
+      evaluator.refresh(input);
+      ring[place] = evaluator.values[input] as number;
       this.#places[i] = place + 1 === ring.length ? 0 : place + 1;
     }
   }

@@ -68,6 +68,11 @@ export class Evaluator {
     return this.values[slot] as number;
   }
 
+  /** Brings `values[slot]` up to date, whatever slot it is. */
+  refresh(slot: number): void {
+    if (slot >= this.leafCount && this.stamps[slot] !== this.now) this.ensure(slot);
+  }
+
   /** Brings `values[slot]` up to date; for slots from `leafCount` on. It returns nothing because a number that leaves a function is allocated. */
   ensure(slot: number): void {
     const { leafCount, stamps, now } = this;

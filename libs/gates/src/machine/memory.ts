@@ -1,21 +1,24 @@
 import type { StatefulKind } from '../graph/graph-node.js';
 import { AtrGroup, OpeningGroup, PreviousGroup, RelativeVolumeGroup, VwapGroup } from './bar-groups.js';
+import { DeviationGroup } from './deviation-group.js';
 import type { Evaluator } from './evaluator.js';
+import { ExtremeGroup } from './extreme-group.js';
+import { MeanGroup } from './mean-group.js';
 import type { StatefulSlot } from './program.js';
-import { EmaGroup, HighestGroup, LowestGroup, RsiGroup, SmaGroup, StdevGroup, WmaGroup } from './series-groups.js';
+import { EmaGroup, RsiGroup, WmaGroup } from './series-groups.js';
 
 /**
  * All values with memory that read only bars, pure values and lower levels. One named field for each kind instead of a list of groups: every call below has one
  * target, which the compiler turns into a direct call; a list of unlike groups took twice as long.
  */
 class MemoryLevel {
-  readonly #sma: SmaGroup;
+  readonly #sma: MeanGroup;
   readonly #ema: EmaGroup;
   readonly #wma: WmaGroup;
   readonly #rsi: RsiGroup;
-  readonly #stdev: StdevGroup;
-  readonly #highest: HighestGroup;
-  readonly #lowest: LowestGroup;
+  readonly #stdev: DeviationGroup;
+  readonly #highest: ExtremeGroup;
+  readonly #lowest: ExtremeGroup;
   readonly #atr: AtrGroup;
   readonly #vwap: VwapGroup;
   readonly #previous: PreviousGroup;
@@ -24,13 +27,13 @@ class MemoryLevel {
 
   constructor(slots: readonly StatefulSlot[]) {
     const of = (...kinds: StatefulKind[]): StatefulSlot[] => slots.filter(({ node }) => kinds.includes(node.state));
-    this.#sma = new SmaGroup(of('sma'));
+    this.#sma = new MeanGroup(of('sma'));
     this.#ema = new EmaGroup(of('ema'));
     this.#wma = new WmaGroup(of('wma'));
     this.#rsi = new RsiGroup(of('rsi'));
-    this.#stdev = new StdevGroup(of('stdev', 'bandwidth'));
-    this.#highest = new HighestGroup(of('highest'));
-    this.#lowest = new LowestGroup(of('lowest'));
+    this.#stdev = new DeviationGroup(of('stdev', 'bandwidth'));
+    this.#highest = new ExtremeGroup(of('highest'), 1);
+    this.#lowest = new ExtremeGroup(of('lowest'), -1);
     this.#atr = new AtrGroup(of('atr'));
     this.#vwap = new VwapGroup(of('vwap'));
     this.#previous = new PreviousGroup(of('prev', 'lag'));

@@ -1,4 +1,4 @@
-import { Ema, RollingMax, RollingMin, RollingStdev, Rsi, Sma, Wma } from '@sos/math-engine';
+import { Ema, Rsi, Wma } from '@sos/math-engine';
 import type { Evaluator } from './evaluator.js';
 import type { StatefulSlot } from './program.js';
 
@@ -10,30 +10,6 @@ function inputsOf(slots: readonly StatefulSlot[]): Int32Array {
 
 function outputsOf(slots: readonly StatefulSlot[]): Int32Array {
   return Int32Array.from(slots, (slot) => slot.output);
-}
-
-/** Simple means. */
-export class SmaGroup {
-  readonly #nodes: readonly Sma[];
-  readonly #inputs: Int32Array;
-  readonly #outputs: Int32Array;
-
-  constructor(slots: readonly StatefulSlot[]) {
-    this.#nodes = slots.map(({ node }) => new Sma(node.length));
-    this.#inputs = inputsOf(slots);
-    this.#outputs = outputsOf(slots);
-  }
-
-  step(evaluator: Evaluator): void {
-    const nodes = this.#nodes;
-    for (let i = 0; i < nodes.length; i++) {
-      const node = nodes[i] as Sma;
-      const x = evaluator.value(this.#inputs[i] as number);
-      const isKnown = x === x;
-      if (isKnown) node.add(x);
-      evaluator.values[this.#outputs[i] as number] = isKnown ? node.value : Number.NaN;
-    }
-  }
 }
 
 /** Exponential means. */
@@ -52,7 +28,9 @@ export class EmaGroup {
     const nodes = this.#nodes;
     for (let i = 0; i < nodes.length; i++) {
       const node = nodes[i] as Ema;
-      const x = evaluator.value(this.#inputs[i] as number);
+      const input = this.#inputs[i] as number;
+      evaluator.refresh(input);
+      const x = evaluator.values[input] as number;
       const isKnown = x === x;
       if (isKnown) node.add(x);
       evaluator.values[this.#outputs[i] as number] = isKnown ? node.value : Number.NaN;
@@ -76,7 +54,9 @@ export class WmaGroup {
     const nodes = this.#nodes;
     for (let i = 0; i < nodes.length; i++) {
       const node = nodes[i] as Wma;
-      const x = evaluator.value(this.#inputs[i] as number);
+      const input = this.#inputs[i] as number;
+      evaluator.refresh(input);
+      const x = evaluator.values[input] as number;
       const isKnown = x === x;
       if (isKnown) node.add(x);
       evaluator.values[this.#outputs[i] as number] = isKnown ? node.value : Number.NaN;
@@ -100,94 +80,12 @@ export class RsiGroup {
     const nodes = this.#nodes;
     for (let i = 0; i < nodes.length; i++) {
       const node = nodes[i] as Rsi;
-      const x = evaluator.value(this.#inputs[i] as number);
+      const input = this.#inputs[i] as number;
+      evaluator.refresh(input);
+      const x = evaluator.values[input] as number;
       const isKnown = x === x;
       if (isKnown) node.add(x);
       evaluator.values[this.#outputs[i] as number] = isKnown ? node.value : Number.NaN;
     }
-  }
-}
-
-/** Standard deviations: `stdev` of the sample, `bandwidth` of the population. */
-export class StdevGroup {
-  readonly #nodes: readonly RollingStdev[];
-  readonly #inputs: Int32Array;
-  readonly #outputs: Int32Array;
-
-  constructor(slots: readonly StatefulSlot[]) {
-    this.#nodes = slots.map(
-      ({ node }) => new RollingStdev(node.length, node.state === 'stdev' ? 'sample' : 'population'),
-    );
-    this.#inputs = inputsOf(slots);
-    this.#outputs = outputsOf(slots);
-  }
-
-  step(evaluator: Evaluator): void {
-    const nodes = this.#nodes;
-    for (let i = 0; i < nodes.length; i++) {
-      const node = nodes[i] as RollingStdev;
-      const x = evaluator.value(this.#inputs[i] as number);
-      const isKnown = x === x;
-      if (isKnown) node.add(x);
-      evaluator.values[this.#outputs[i] as number] = isKnown ? node.value : Number.NaN;
-    }
-  }
-}
-
-/** Highest values of the session. */
-export class HighestGroup {
-  readonly #nodes: readonly RollingMax[];
-  readonly #inputs: Int32Array;
-  readonly #outputs: Int32Array;
-
-  constructor(slots: readonly StatefulSlot[]) {
-    this.#nodes = slots.map(({ node }) => new RollingMax(node.length));
-    this.#inputs = inputsOf(slots);
-    this.#outputs = outputsOf(slots);
-  }
-
-  step(evaluator: Evaluator): void {
-    const nodes = this.#nodes;
-    for (let i = 0; i < nodes.length; i++) {
-      const node = nodes[i] as RollingMax;
-      const x = evaluator.value(this.#inputs[i] as number);
-      const isKnown = x === x;
-      if (isKnown) node.add(x);
-      evaluator.values[this.#outputs[i] as number] = isKnown ? node.value : Number.NaN;
-    }
-  }
-
-  // A missing value empties a rolling extreme, so that yesterday's bars leave it.
-  openSession(): void {
-    for (const node of this.#nodes) node.add(Number.NaN);
-  }
-}
-
-/** Lowest values of the session. */
-export class LowestGroup {
-  readonly #nodes: readonly RollingMin[];
-  readonly #inputs: Int32Array;
-  readonly #outputs: Int32Array;
-
-  constructor(slots: readonly StatefulSlot[]) {
-    this.#nodes = slots.map(({ node }) => new RollingMin(node.length));
-    this.#inputs = inputsOf(slots);
-    this.#outputs = outputsOf(slots);
-  }
-
-  step(evaluator: Evaluator): void {
-    const nodes = this.#nodes;
-    for (let i = 0; i < nodes.length; i++) {
-      const node = nodes[i] as RollingMin;
-      const x = evaluator.value(this.#inputs[i] as number);
-      const isKnown = x === x;
-      if (isKnown) node.add(x);
-      evaluator.values[this.#outputs[i] as number] = isKnown ? node.value : Number.NaN;
-    }
-  }
-
-  // A missing value empties a rolling extreme, so that yesterday's bars leave it.
-  openSession(): void {
-    for (const node of this.#nodes) node.add(Number.NaN);
   }
 }
