@@ -6,7 +6,12 @@ import { interleave } from './interleave.js';
 import { printRows, rowOf } from './measure.js';
 import { forPlainNode } from './plain-node.js';
 
-const FILES = ['tools/bench/math/indicator-contestants.ts', 'libs/math-engine/src/indicators/fixtures/random-bars.ts'];
+const FILES = [
+  'tools/bench/math/indicator-contestants.ts',
+  'tools/bench/math/contestant.ts',
+  'tools/bench/math/measure.ts',
+  'libs/math-engine/src/indicators/fixtures/random-bars.ts',
+];
 const ROUNDS = 6;
 /** Relative; technicalindicators rounds its RSI to two decimals. */
 const SAME = 1e-9;
