@@ -34,19 +34,14 @@ function everyThirdPage(below: string): string {
   const sos = (...argv: string[]) => runInMemory([...argv, '--data-dir', folder()], { cwd: folder() });
   const day = ['--symbol', 'NIFTY,BANKNIFTY', '--from-date', '2025-08-29', '--to-date', '2025-08-29'];
 
-  let imported: { units: { total: number }; written: { chainRows: number } };
-
-  beforeAll(async () => {
-    imported = JSON.parse((await sos('import', 'nse-chain', SET, '--json')).out);
-  });
-
-  let imported: { readonly units: { readonly total: number } };
+  let imported: { readonly units: { readonly total: number }; readonly written: { readonly chainRows: number } };
   beforeAll(async () => {
     imported = JSON.parse((await sos('import', 'nse-chain', everyThirdPage(folder()), '--json')).out);
   }, 120_000);
 
   it('is imported once', async () => {
     expect(imported).toMatchObject({ dataset: NAME, units: { failed: 0 }, failures: [] });
+    expect(imported.written.chainRows).toBeGreaterThan(100_000);
     const again = JSON.parse((await sos('import', 'nse-chain', path.join(folder(), NAME), '--json')).out);
     expect(again.units).toMatchObject({ imported: 0, skipped: imported.units.total });
   });

@@ -18,21 +18,21 @@ afterEach(async () => {
 
 test('four processes on an empty database: one migrates, the others find it done', async () => {
   const results = await Promise.all([1, 2, 3, 4].map(() => runScript('migrate-once.ts', [database.url]).done));
-  expect(results.map((r) => r.output.trim()).sort()).toEqual(['applied 0', 'applied 0', 'applied 0', 'applied 1']);
+  expect(results.map((r) => r.output.trim()).sort()).toEqual(['applied 0', 'applied 0', 'applied 0', 'applied 2']);
   const tables = await sql`
     select relname, relkind from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') order by relname`;
   expect(tables.map((t) => `${t['relname']} ${t['relkind']}`)).toEqual([
     'candle_coverage r',
     'candles p',
     'chain_coverage r',
-    'chain_snapshots r',
+    'chain_snapshots p',
     'decisions r',
     'fills r',
     'ingestion_files r',
     'instrument_aliases r',
     'instruments r',
     'market_sources r',
-    'market_stats r',
+    'market_stats p',
     'option_chain_quotes p',
     'option_chains r',
     'orders r',
@@ -57,6 +57,9 @@ test('a schema of a newer SOS is refused, by migrate and by openStore', async ()
 
 test('the database itself refuses an unknown value without a reason', async () => {
   await migrate(database.url);
-  const insert = sql`insert into market_stats (underlying, source_id, available_at, event_time, band, quality) values ('NIFTY', 1, now(), now(), 'all', 1)`;
-  await expect(insert).rejects.toThrow('market_stats_unknown_has_reason');
+  const insert = sql`insert into instruments (contract_id, kind, underlying, strike) values ('NIFTY', 'index', 'NIFTY', 1)`;
+  await expect(insert).rejects.toThrow('instruments_shape');
+  await sql`create table candles_2026_01 partition of candles for values from ('2026-01-01') to ('2026-02-01')`;
+  const bar = sql`insert into candles (instrument_id, source_id, ts, span_ms, lag_ms, quality) values (1, 1, '2026-01-12', 60000, 0, 1)`;
+  await expect(bar).rejects.toThrow('candles_unknown_has_reason');
 });

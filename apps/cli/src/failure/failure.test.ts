@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { AppError, istInstant, parseIstDate } from '@sos/domain';
 import type { CliIo } from '../terminal/cli-io.js';
 import { maskSecrets, secretsOfUrl } from './mask-secrets.js';
@@ -7,7 +8,14 @@ import { toAppError } from './to-app-error.js';
 function failing(thrown: unknown, verbose = false, env: Record<string, string> = {}) {
   let text = '';
   const sink = { isTty: false, columns: 80, write: (t: string) => void (text += t) };
-  const io: CliIo = { env, cwd: '/', out: sink, err: sink, now: () => istInstant(parseIstDate('2026-01-12'), '10:00') };
+  const io: CliIo = {
+    env,
+    cwd: '/',
+    out: sink,
+    err: sink,
+    input: Readable.from([]),
+    now: () => istInstant(parseIstDate('2026-01-12'), '10:00'),
+  };
   return { code: printFailure(io, thrown, verbose), text };
 }
 

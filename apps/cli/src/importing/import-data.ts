@@ -1,15 +1,21 @@
 import path from 'node:path';
-import { runImport, type ImportSummary } from '@sos/market-data';
+import { parseIstDate } from '@sos/domain';
+import { runImport } from '@sos/market-data';
+import { parseUnderlying } from '@sos/symbol-master';
 import type { CommandContext } from '../commands/command-context.js';
 import { withStore } from '../db/with-store.js';
 import { printFailure } from '../failure/print-failure.js';
 import { startProgress } from '../terminal/progress.js';
+import { importResult, type ImportResult } from './import-result.js';
 import { importSummaryText } from './import-summary-text.js';
 import { storeSink } from './store-sink.js';
 
 /** Options of `sos import` as given. */
 export interface ImportOptions {
   readonly master?: string;
+  readonly mapping?: string;
+  readonly underlying?: string;
+  readonly expiry?: string;
   readonly dataset?: string;
   readonly json?: boolean;
 }
@@ -22,23 +28,36 @@ export interface ImportRequest extends ImportOptions {
 
 const MEGABYTE = 1_000_000;
 
-async function read(context: CommandContext, request: ImportRequest): Promise<ImportSummary> {
+/** Checked before the database is started, so that a slip costs nothing. */
+function readerOptions(cwd: string, { master, mapping, underlying, expiry }: ImportRequest) {
+  const file = (given: string | undefined) => (given === undefined ? undefined : path.resolve(cwd, given));
+  return {
+    master: file(master),
+    mapping: file(mapping),
+    underlying: underlying === undefined ? undefined : parseUnderlying(underlying),
+    expiry: expiry === undefined ? undefined : parseIstDate(expiry),
+  };
+}
+
+async function read(context: CommandContext, request: ImportRequest): Promise<ImportResult> {
   const { io } = context;
-  const master = request.master === undefined ? undefined : path.resolve(io.cwd, request.master);
+  const options = readerOptions(io.cwd, request);
   return withStore(context, async (store) => {
     const progress = await startProgress(io, 'Import (MB)');
+    const sink = storeSink(store);
     try {
-      return await runImport({
+      const summary = await runImport({
         kind: request.kind,
-        path: path.resolve(io.cwd, request.path),
-        sink: storeSink(store),
+        ...(request.path === '-' ? { path: '-', input: io.input } : { path: path.resolve(io.cwd, request.path) }),
+        sink,
         ...(request.dataset === undefined ? {} : { dataset: request.dataset }),
-        options: { master },
+        options,
         onProgress: (p) => {
           const detail = `${p.unitsDone} of ${p.unitsTotal}: ${p.unit}`;
           progress.update(Math.round(p.bytesDone / MEGABYTE), Math.max(1, Math.round(p.bytesTotal / MEGABYTE)), detail);
         },
       });
+      return importResult(summary, sink.leftOut);
     } finally {
       progress.stop();
     }

@@ -1,7 +1,9 @@
 import { formatIst, formatIstClock } from '@sos/domain';
-import { QUARANTINE_REASONS, REPAIR_REASONS, type ImportGap, type ImportSummary } from '@sos/market-data';
+import { QUARANTINE_REASONS, REPAIR_REASONS, type ImportGap } from '@sos/market-data';
 import { figures, renderTable } from '../render/table.js';
 import type { Palette } from '../terminal/palette.js';
+import type { ImportResult } from './import-result.js';
+import type { LeftOutBars } from './store-sink.js';
 
 const GAPS_SHOWN = 15;
 
@@ -9,16 +11,18 @@ const whole = (count: number): string => count.toLocaleString('en-IN');
 const sum = (tally: Readonly<Record<string, number | undefined>>): number =>
   Object.values(tally).reduce<number>((total, n) => total + (n ?? 0), 0);
 
-function countsTable({ units, rowsRead, written, rows, repaired, quarantined, gaps }: ImportSummary): string {
+function countsTable({ units, rowsRead, written, rows, repaired, quarantined, gaps }: ImportResult): string {
   const lines: [string, number][] = [
     ['files imported', units.imported],
     ['files skipped (already imported)', units.skipped],
     ['files damaged', units.failed],
+    ['files left out (bars longer than a minute)', units.leftOut],
     ['rows read', rowsRead],
     ['bars', written.bars],
     ['bars derived (put-call parity forward)', written.derivedBars],
     ['option bars', written.optionBars],
     ['chain rows', written.chainRows],
+    ['vendor statistics', written.statRows],
     ['rows written: new', rows.inserted],
     ['rows written: changed', rows.changed],
     ['rows already there', rows.unchanged],
@@ -57,14 +61,27 @@ function gapRows(gaps: readonly ImportGap[]): string[] {
   ];
 }
 
+function leftOutRows(leftOut: readonly LeftOutBars[]): string[] {
+  if (leftOut.length === 0) return [];
+  const rows = leftOut.map((one) => [one.unit, one.series, String(one.minutes), whole(one.bars)]);
+  return [
+    '',
+    renderTable(
+      [{ name: 'Left out: only 1-minute bars are stored' }, { name: 'Series' }, ...figures('Minutes', 'Bars')],
+      rows,
+    ),
+  ];
+}
+
 /** What an import read, wrote, mended and kept out, and where data are missing. */
-export function importSummaryText(summary: ImportSummary, palette: Palette): string {
+export function importSummaryText(summary: ImportResult, palette: Palette): string {
   const variants = summary.variants.length === 0 ? '' : ` (${summary.variants.join(', ')})`;
   const sections = [
     palette.title(`${summary.kind}${variants} into data set ${summary.dataset}`),
     countsTable(summary),
     ...reasonsTable('Repaired', summary.repaired, REPAIR_REASONS),
     ...reasonsTable('Quarantined', summary.quarantined, QUARANTINE_REASONS),
+    ...leftOutRows(summary.leftOut),
     ...gapRows(summary.gaps),
   ];
   return `${sections.join('\n')}\n`;

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { istInstant, parseIstDate } from '@sos/domain';
 import { tempFolder } from '../fixtures/temp-folder.js';
 import type { CliIo } from '../terminal/cli-io.js';
@@ -13,6 +14,7 @@ const io = (env: Record<string, string> = {}, cwd = '/somewhere'): CliIo => ({
   cwd,
   out: sink,
   err: sink,
+  input: Readable.from([]),
   now: () => istInstant(parseIstDate('2026-01-12'), '10:00'),
 });
 

@@ -6,6 +6,8 @@ export interface CliIo {
   readonly cwd: string;
   readonly out: TextSink;
   readonly err: TextSink;
+  /** Standard input, read by `sos import <kind> -`. */
+  readonly input: AsyncIterable<string | Uint8Array>;
   now(): EpochMs;
 }
 
@@ -34,6 +36,10 @@ export function processIo(): CliIo {
     cwd: process.cwd(),
     out: sinkOf(process.stdout),
     err: sinkOf(process.stderr),
+    // Touched only when asked for: opening it keeps a process alive.
+    get input() {
+      return process.stdin;
+    },
     now: () => Date.now() as EpochMs,
   };
 }

@@ -3,7 +3,7 @@ import type { Client } from '../client.js';
 const LOCK = 7_305_223;
 
 /** The growing tables and the column they are partitioned by, one partition per UTC month. */
-export type PartitionedTable = 'candles' | 'option_chain_quotes';
+export type PartitionedTable = 'candles' | 'chain_snapshots' | 'market_stats' | 'option_chain_quotes';
 
 /** Creates the monthly partitions that rows between two instants need. */
 export class Partitions {

@@ -26,6 +26,7 @@ test('market stats come back exactly, unknown as null', async () => {
     maxPain: 25_800.5,
     advances: 31,
     declines: null,
+    spot: 25_790.55,
   });
   const stats = [stat('09:29', 0.71), { ...stat('09:28', null), band: 'all' }];
   const source = { source: 'recorded', dataset: 'trendlyne' } as const;

@@ -112,7 +112,7 @@ export async function readMarketStats(sql: Client, query: StatsQuery): Promise<M
     select m.underlying, m.band, m.source_id as "sourceId", s.source, s.dataset,
       extract(epoch from m.event_time) * 1000 as "eventTime", extract(epoch from m.available_at) * 1000 as "availableAt",
       m.pcr, m.pcr_velocity as "pcrVelocity", m.call_open_interest as "callOpenInterest", m.put_open_interest as "putOpenInterest",
-      m.wall_above as "wallAbove", m.wall_below as "wallBelow", m.max_pain as "maxPain", m.advances, m.declines
+      m.wall_above as "wallAbove", m.wall_below as "wallBelow", m.max_pain as "maxPain", m.advances, m.declines, m.spot
     from market_stats m join market_sources s on s.id = m.source_id
     where m.underlying = ${query.underlying} and m.available_at >= ${new Date(from).toISOString()}::text::timestamptz
       and m.available_at < ${new Date(to).toISOString()}::text::timestamptz
@@ -139,6 +139,7 @@ function statOf(row: StatRow): MarketStat {
     maxPain: row.maxPain,
     advances: row.advances,
     declines: row.declines,
+    spot: row.spot,
   };
 }
 

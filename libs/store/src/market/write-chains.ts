@@ -48,6 +48,7 @@ export async function writeChainBatches(
   batches.forEach(check);
   const [from, to] = [Math.min(...batches.map(first)), Math.max(...batches.map(last))];
   await partitions.ensure('option_chain_quotes', from, to);
+  await partitions.ensure('chain_snapshots', from, to);
   for (const sourceId of [...new Set(batches.map((b) => b.sourceId))].sort((a, b) => a - b))
     await lockSource(tx, sourceId);
   const quotes = new JoinedRows(batches.map((b) => new QuoteRows(b)));

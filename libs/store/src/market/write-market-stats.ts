@@ -1,6 +1,7 @@
 import type { Transaction } from '../client.js';
 import type { CopyEncoder } from '../copy/copy-encoder.js';
 import type { RowSource } from '../copy/copy-in.js';
+import type { Partitions } from '../copy/partitions.js';
 import type { DataSource } from '../data-source.js';
 import { QUALITY } from '../quality.js';
 import type { MarketStat } from './market-stat.js';
@@ -11,7 +12,7 @@ const TARGET = {
   table: 'market_stats',
   columns:
     'underlying, source_id, available_at, band, event_time, pcr, pcr_velocity, call_open_interest, put_open_interest, ' +
-    'wall_above, wall_below, max_pain, advances, declines, quality',
+    'wall_above, wall_below, max_pain, advances, declines, spot, quality',
   key: 'underlying, source_id, available_at, band',
   time: 'available_at',
 };
@@ -20,10 +21,12 @@ const TARGET = {
 export async function writeStats(
   tx: Transaction,
   stats: readonly MarketStat[],
-  { sourceId, source }: { sourceId: number; source: DataSource },
+  { sourceId, source, partitions }: { sourceId: number; source: DataSource; partitions: Partitions },
 ): Promise<WriteCount> {
-  await lockSource(tx, sourceId);
   const times = stats.map((s) => s.availableAt);
+  const [from, to] = [Math.min(...times), Math.max(...times)];
+  await partitions.ensure('market_stats', from, to);
+  await lockSource(tx, sourceId);
   const rows: RowSource = {
     length: stats.length,
     write(encoder: CopyEncoder, row: number): void {
@@ -31,8 +34,8 @@ export async function writeStats(
       if (s === undefined) return;
       const floats = [s.pcr, s.pcrVelocity, s.callOpenInterest, s.putOpenInterest, s.wallAbove, s.wallBelow, s.maxPain];
       const counts = [s.advances, s.declines];
-      const unknown = [...floats, ...counts].includes(null);
-      encoder.row(15);
+      const unknown = [...floats, ...counts, s.spot].includes(null);
+      encoder.row(16);
       encoder.text(s.underlying);
       encoder.integer(sourceId);
       encoder.time(s.availableAt);
@@ -42,8 +45,9 @@ export async function writeStats(
       for (const value of counts)
         if (value === null) encoder.null();
         else encoder.integer(value);
+      encoder.float(s.spot ?? Number.NaN);
       encoder.smallint(QUALITY[source.source] | (unknown ? QUALITY.absent : 0));
     },
   };
-  return mergeByStage(tx, { ...TARGET, from: Math.min(...times), to: Math.max(...times) }, rows);
+  return mergeByStage(tx, { ...TARGET, from, to }, rows);
 }

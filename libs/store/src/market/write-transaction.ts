@@ -96,8 +96,9 @@ export class MarketWriter implements WriteTransaction {
 
   async writeMarketStats(stats: readonly MarketStat[], source: DataSource): Promise<WriteCount> {
     if (stats.length === 0) return NOTHING_WRITTEN;
-    const sourceId = await this.#tools.registry.source(source);
-    return this.#add(await writeStats(this.#tools.tx, stats, { sourceId, source }));
+    const { registry, tx, partitions } = this.#tools;
+    const sourceId = await registry.source(source);
+    return this.#add(await writeStats(tx, stats, { sourceId, source, partitions }));
   }
 
   async writeAliases(aliases: readonly InstrumentAlias[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, doublePrecision, integer, pgTable, primaryKey, smallint, timestamp } from 'drizzle-orm/pg-core';
 
-/** One published page of a chain: the exchange's time, when it could be known, and the spot printed with it. */
+/** One published page of a chain: the exchange's time, when it could be known, and the spot printed with it. Partitioned by month. */
 export const chainSnapshots = pgTable(
   'chain_snapshots',
   {
