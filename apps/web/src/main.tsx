@@ -1,3 +1,4 @@
+import './no-code-from-text.js';
 import { render } from 'preact';
 import { App } from './app.js';
 import './style.css';

@@ -15,6 +15,8 @@ export interface CandleChartProps {
   readonly title: string;
   readonly candles: readonly Candle[];
   readonly markers?: readonly SeriesMarker<UTCTimestamp>[];
+  /** Show the whole series when it arrives; left out, the newest candles are followed. */
+  readonly isWhole?: boolean;
 }
 
 function makeChart(host: HTMLElement): { chart: IChartApi; series: ISeriesApi<'Candlestick'> } {
@@ -50,7 +52,8 @@ export function CandleChart(props: CandleChartProps) {
   }, []);
   useEffect(() => {
     made.current?.series.setData([...props.candles]);
-  }, [props.candles]);
+    if (props.isWhole === true) made.current?.chart.timeScale().fitContent();
+  }, [props.candles, props.isWhole]);
   useEffect(() => {
     if (made.current === null) return;
     markers.current?.detach();

@@ -48,7 +48,7 @@ describe('series of the charts', () => {
   });
 
   test('arrows stand on the candle that holds the fill', () => {
-    const [entry, exit] = tradeMarkers([trade]);
+    const [entry, exit] = tradeMarkers([trade], trade.seq);
     expect([digits(Number(entry?.time)), entry?.shape, entry?.text]).toEqual([
       '10:00',
       'arrowUp',
@@ -62,8 +62,9 @@ describe('series of the charts', () => {
   });
 
   test('arrows of several trades are in the order of time', () => {
-    const later = { ...trade, entryTime: at('10:03'), exitTime: at('10:05') };
-    expect(tradeMarkers([trade, later]).map((m) => digits(Number(m.time)))).toEqual([
+    const later = { ...trade, seq: 9, entryTime: at('10:03'), exitTime: at('10:05') };
+    expect(tradeMarkers([trade, later], 9).map((m) => m.text !== '')).toEqual([false, true, true, false]);
+    expect(tradeMarkers([trade, later], 9).map((m) => digits(Number(m.time)))).toEqual([
       '10:00',
       '10:03',
       '10:05',

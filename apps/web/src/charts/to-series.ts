@@ -31,22 +31,25 @@ const candleAt = (at: number): UTCTimestamp =>
 
 const rupees = (paise: number): string => (paise / 100).toFixed(2);
 
-/** Entry and exit arrows of trades, ordered by time as the chart wants them. */
-export function tradeMarkers(trades: readonly TradeView[]): SeriesMarker<UTCTimestamp>[] {
+/** Entry and exit arrows of trades, ordered by time as the chart wants them; words stand at the trade of number `spoken` only. */
+export function tradeMarkers(trades: readonly TradeView[], spoken: number): SeriesMarker<UTCTimestamp>[] {
   const markers = trades.flatMap((t): SeriesMarker<UTCTimestamp>[] => [
     {
       time: candleAt(t.entryTime),
       position: 'belowBar',
       shape: 'arrowUp',
       color: '#2f6fed',
-      text: `${t.gate} in ${rupees(t.entryPrice)}`,
+      text: t.seq === spoken ? `${t.gate} in ${rupees(t.entryPrice)}` : '',
     },
     {
       time: candleAt(t.exitTime),
       position: 'aboveBar',
       shape: 'arrowDown',
       color: t.netPaise >= 0 ? '#0b8f6a' : '#c2410c',
-      text: `${t.exitReason} ${rupees(t.exitPrice)} (${t.netPaise >= 0 ? '+' : ''}${rupees(t.netPaise)})`,
+      text:
+        t.seq === spoken
+          ? `${t.exitReason} ${rupees(t.exitPrice)} (${t.netPaise >= 0 ? '+' : ''}${rupees(t.netPaise)})`
+          : '',
     },
   ]);
   return markers.sort((a, b) => a.time - b.time);

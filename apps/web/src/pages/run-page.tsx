@@ -26,13 +26,22 @@ function TradeDay({ run, trade }: { readonly run: RunDetail; readonly trade: Tra
   if (day === null) return <p>Loading {date} …</p>;
   return (
     <div class="charts">
-      <CandleChart title={`${day.symbol} ${day.date} (${day.source})`} candles={index} markers={tradeMarkers(ofDay)} />
+      <CandleChart
+        isWhole
+        title={`${day.symbol} ${day.date} (${day.source})`}
+        candles={index}
+        markers={tradeMarkers(ofDay, trade.seq)}
+      />
       {day.contracts.map((c) => (
         <CandleChart
+          isWhole
           key={c.contract}
           title={`${c.contract} (${c.source})`}
           candles={candlesOf(c.bars)}
-          markers={tradeMarkers(ofDay.filter((t) => t.contract === c.contract))}
+          markers={tradeMarkers(
+            ofDay.filter((t) => t.contract === c.contract),
+            trade.seq,
+          )}
         />
       ))}
     </div>
