@@ -5,6 +5,13 @@ const REGIME_COUNT = REGIMES.length;
 const UNKNOWN_REGIME = REGIMES.indexOf('UNKNOWN');
 const FREE = -1;
 
+/** What arming looks at: values of the evaluator, and the phase of each gate. */
+interface ArmingInput {
+  readonly values: Float64Array;
+  readonly phase: Int32Array;
+  readonly chainSlots: ReadonlySet<number>;
+}
+
 /**
  * What keeps each gate from arming as far as the chain alone decides it: its regime table, and its filter when that speaks of the chain only. Worked out anew when the
  * regime or the truth of such a condition changes, and not at every bar.
@@ -28,10 +35,19 @@ export class Arming {
   /** Distinct filter conditions that depend on the chain alone, and their truth when last looked at. */
   readonly #slots: Int32Array;
   readonly #truths: Float64Array;
+  /** Phase in which each gate waits. */
+  readonly #phase: Int32Array;
+  /** The first `awakeCount` are the gates that must be looked at; the others are blocked in their first phase, on every bar until something changes. */
+  readonly awake: Int32Array;
+  awakeCount = 0;
+  /** Bars for which the sleeping gates have not been counted yet. */
+  #slept = 0;
   #regime = -1;
 
-  constructor(tables: GateTables, values: Float64Array, chainSlots: ReadonlySet<number>) {
+  constructor(tables: GateTables, { values, phase, chainSlots }: ArmingInput) {
     const { count } = tables;
+    this.#phase = phase;
+    this.awake = new Int32Array(count);
     const conditions = tables.conditions.length;
     this.#tables = tables;
     this.#values = values;
@@ -60,9 +76,36 @@ export class Arming {
       this.#truths[i] = truth;
       isNew = true;
     }
-    this.#regime = regime;
-    if (isNew) for (let gate = 0; gate < this.#tables.count; gate++) this.#judge(gate);
+    if (isNew) {
+      this.settle();
+      this.#regime = regime;
+      this.#judgeAll();
+    }
+    this.#slept++;
     return isNewRegime;
+  }
+
+  /** Brings the counts up to date. */
+  settle(): void {
+    if (this.#slept === 0) return;
+    let next = 0;
+    for (let gate = 0; gate < this.#tables.count; gate++) {
+      if (next < this.awakeCount && this.awake[next] === gate) next++;
+      else this.#count(this.blockedBy[gate] as number);
+    }
+    this.#slept = 0;
+  }
+
+  #count(stop: number): void {
+    this.stops[stop] = (this.stops[stop] as number) + this.#slept;
+  }
+
+  #judgeAll(): void {
+    this.awakeCount = 0;
+    for (let gate = 0; gate < this.#tables.count; gate++) {
+      this.#judge(gate);
+      if (this.blockedBy[gate] === FREE || this.#phase[gate] !== 0) this.awake[this.awakeCount++] = gate;
+    }
   }
 
   #judge(gate: number): void {

@@ -1,8 +1,10 @@
 import { REGIMES, type Regime } from '@sos/domain';
 import type { ResetReason, Signal, SignalSink } from '../signal-source.js';
 import { Arming } from './arming.js';
+import { ConditionTests, FAILS, HOLDS } from './condition-tests.js';
 import type { Evaluator } from './evaluator.js';
 import type { GateTables } from './gate-tables.js';
+import type { Program } from './program.js';
 
 const REGIME_COUNT = REGIMES.length;
 export const UNKNOWN_REGIME = REGIMES.indexOf('UNKNOWN');
@@ -24,8 +26,7 @@ export class PhaseMachine {
   readonly #tables: GateTables;
   readonly #evaluator: Evaluator;
   // Columns of the hot loop, held directly: one load less for each use.
-  readonly #values: Float64Array;
-  readonly #conditionSlot: Int32Array;
+  readonly #tests: ConditionTests;
   readonly #phaseFrom: Int32Array;
   readonly #phaseTo: Int32Array;
   readonly #firstPhase: Int32Array;
@@ -48,18 +49,21 @@ export class PhaseMachine {
     sizeMultiplier: 1,
   };
 
-  constructor(tables: GateTables, evaluator: Evaluator, chainSlots: ReadonlySet<number>) {
+  constructor(tables: GateTables, evaluator: Evaluator, program: Program) {
     this.#tables = tables;
     this.#evaluator = evaluator;
-    this.#values = evaluator.values;
-    this.#conditionSlot = tables.conditionSlot;
+    this.#tests = new ConditionTests(tables.conditionSlot, program, evaluator);
     this.#phaseFrom = tables.phaseFrom;
     this.#phaseTo = tables.phaseTo;
     this.#firstPhase = tables.firstPhase;
     this.phase = new Int32Array(tables.count);
     this.#waited = new Int32Array(tables.count);
     this.#entered = new Float64Array(tables.count);
-    this.arming = new Arming(tables, evaluator.values, chainSlots);
+    this.arming = new Arming(tables, {
+      values: evaluator.values,
+      phase: this.phase,
+      chainSlots: new Set(program.chainSlots),
+    });
     this.#failed = this.arming.failed;
     this.#unknown = this.arming.unknown;
   }
@@ -67,9 +71,9 @@ export class PhaseMachine {
   /** Every gate looks at the bar that the evaluator holds. */
   step(moment: Moment, sink: SignalSink): void {
     if (this.arming.refresh(moment.regime)) this.#showRegime(moment.regime);
-    const { count } = this.#tables;
-    const { blockedBy, stops } = this.arming;
-    for (let gate = 0; gate < count; gate++) {
+    const { awake, awakeCount, blockedBy, stops } = this.arming;
+    for (let i = 0; i < awakeCount; i++) {
+      const gate = awake[i] as number;
       const blocked = blockedBy[gate] as number;
       if (blocked >= 0 && this.phase[gate] === 0) increment(stops, blocked);
       else this.#stepGate(gate, moment, sink);
@@ -131,15 +135,11 @@ export class PhaseMachine {
 
   /** The first condition of the range that does not hold, counted; -1 when all hold. */
   #firstStop(from: number, to: number): number {
-    const evaluator = this.#evaluator;
     for (let i = from; i < to; i++) {
-      const slot = this.#conditionSlot[i] as number;
-      if (slot >= evaluator.leafCount && evaluator.stamps[slot] !== evaluator.now) evaluator.ensure(slot);
-      const truth = this.#values[slot] as number;
-      if (truth === 1) continue;
-      this.#sawUnknown = truth !== 0;
-      if (truth === 0) increment(this.#failed, i);
-      else increment(this.#unknown, i);
+      const answer = this.#tests.ask(i);
+      if (answer === HOLDS) continue;
+      this.#sawUnknown = answer !== FAILS;
+      increment(answer === FAILS ? this.#failed : this.#unknown, i);
       return i;
     }
     return -1;

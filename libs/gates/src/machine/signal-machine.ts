@@ -55,7 +55,7 @@ export class SignalMachine implements GateSignalSource {
     this.#memory = new Memory(this.#program.stateful);
     this.#session = new SessionColumns(this.#program, this.#evaluator);
     this.#chain = new ChainColumns(this.#program, this.#evaluator, chain);
-    this.#machine = new PhaseMachine(this.#tables, this.#evaluator, new Set(this.#program.chainSlots));
+    this.#machine = new PhaseMachine(this.#tables, this.#evaluator, this.#program);
     this.#breadthSlot = this.#program.variables.get('breadth.ratio') ?? this.#program.spare;
   }
 
@@ -106,7 +106,9 @@ export class SignalMachine implements GateSignalSource {
   }
 
   conditionCounts(): readonly ConditionCount[] {
-    const { failed, unknown, regimeFailed, regimeUnknown } = this.#machine.arming;
+    const { arming } = this.#machine;
+    arming.settle();
+    const { failed, unknown, regimeFailed, regimeUnknown } = arming;
     const regimes = this.gates.map((_, gate) => ({
       gate,
       phase: 'REGIME',
