@@ -47,9 +47,33 @@ describe('sos with a database', () => {
     expect(fills).toHaveLength(1 + 2 * totals.trades);
     expect(JSON.parse(readFileSync(path.join(a.folder, 'config.json'), 'utf8'))).toMatchObject({
       runId: a.runId,
-      used: 'SIMULATED-seed-7',
+      used: expect.stringMatching(/^SIMULATED-seed-7-model-[0-9a-f]{8}$/),
       ledgerHash: a.ledgerHash,
     });
+  });
+
+  it('warms the gates up with as many bars as the slowest of them needs', async () => {
+    const slow = { ...gateObject('SLOW'), phases: [{ id: 'TRIGGER', when: ['close > 0.5 * sma(close, 900)'] }] };
+    const gates = writeGates(path.join(folder(), 'slow'), { slow });
+    const argv = ['backtest', '--symbol', 'NIFTY', ...DAY, '--seed', '7', '--json', '--strategies', gates];
+    const { out, err } = await runInMemory([...argv, '--data-dir', folder()], { cwd: folder() });
+    expect(err).toBe('');
+    const run = JSON.parse(out);
+    const config = JSON.parse(readFileSync(path.join(run.folder, 'config.json'), 'utf8'));
+    expect(config.warmUpBars).toBeGreaterThanOrEqual(900);
+    expect(config.warmUpBars).toBeLessThan(1200);
+    const trigger = run.gates[0].topVetoes.filter((v: { phase: string }) => v.phase === 'TRIGGER');
+    expect(trigger.map((v: { unknown: number }) => v.unknown)).toEqual([]);
+    expect(run.gates[0].signals).toBeGreaterThan(0);
+  });
+
+  it('hashes how the chain is read with the gates', async () => {
+    const [usual, patient] = [await nifty('--json'), await nifty('--json', '--chain-max-age', '25')];
+    const [a, b] = [JSON.parse(usual.out), JSON.parse(patient.out)];
+    expect(b.configHash).not.toBe(a.configHash);
+    expect(b.dataHash).toBe(a.dataHash);
+    const config = JSON.parse(readFileSync(path.join(b.folder, 'config.json'), 'utf8'));
+    expect(config.chain).toMatchObject({ maxAgeMinutes: 25, pcrReach: 10 });
   });
 
   it('reports a stored run in every format, and lists the runs', async () => {
@@ -61,7 +85,7 @@ describe('sos with a database', () => {
     expect(json.hashes.ledger).toBe(run.ledgerHash);
     expect(json.rows).toEqual(run.gates);
     expect((await sos('report', '--run', 'latest', '--format', 'csv')).out).toMatch(
-      /^run_id,data,.*\n[^,]+,SIMULATED,RISING/,
+      /^run_id,data,.*\n[^,]+,SIMULATED,(RISING_CLOSE|SLOW),/,
     );
     const list = await sos('report');
     expect(list.out).toMatch(new RegExp(`│ ${run.runId} │.*SIMULATED │`));

@@ -25,6 +25,11 @@ describe('what a backtest is asked for', () => {
     expect(plan({ symbol: 'nifty, BANKNIFTY,NIFTY' })().underlyings).toEqual(['NIFTY', 'BANKNIFTY']);
   });
 
+  it('takes an age of the chain', () => {
+    expect(plan({})().chain.maxAgeMinutes).toBe(10);
+    expect(plan({ chainMaxAge: '25' })().chain.maxAgeMinutes).toBe(25);
+  });
+
   it('takes a capital with grouping', () => {
     expect(plan({ capital: '10,00,000.50' })().capital).toBe(100_000_050);
   });
@@ -59,6 +64,8 @@ describe('what a backtest is asked for', () => {
     ['no capital', { capital: '0' }, 'SOS_INPUT', /rupees above 0, found "0"/],
     ['a capital in words', { capital: '5 lakh' }, 'SOS_INPUT', /found "5 lakh"/],
     ['a fractional seed', { seed: '1.5' }, 'SOS_INPUT', /whole number from 0 to 4294967295, found "1.5"/],
+    ['an age of nothing', { chainMaxAge: '0' }, 'SOS_INPUT', /minutes above 0, at most 375, found "0"/],
+    ['an age in words', { chainMaxAge: '25m' }, 'SOS_INPUT', /found "25m"/],
   ])('refuses %s', (_, changes, code, message) => {
     expect(plan(changes as Partial<BacktestOptions>)).toThrow(
       expect.objectContaining({ code, message: expect.stringMatching(message) }),

@@ -1,9 +1,10 @@
 import { AppError, didYouMean, type IstDate, type Paise, type Underlying } from '@sos/domain';
+import { DEFAULT_CHAIN_OPTIONS, type ChainOptions } from '@sos/gates';
 import { holidayOn, tradingDays } from '@sos/rulebook';
 import { parseUnderlying } from '@sos/symbol-master';
 import { parseDateRange } from '../options/dates.js';
 import { parseList } from '../options/lists.js';
-import { parseCapital, parseSeed } from '../options/numbers.js';
+import { parseCapital, parseChainMaxAge, parseSeed } from '../options/numbers.js';
 
 /** Options of `sos backtest` as given. */
 export interface BacktestOptions {
@@ -16,6 +17,7 @@ export interface BacktestOptions {
   readonly premiums: string;
   readonly capital: string;
   readonly seed: string;
+  readonly chainMaxAge?: string;
   readonly json?: boolean;
 }
 
@@ -34,6 +36,8 @@ export interface BacktestPlan {
   readonly premiums: 'recorded' | 'modelled';
   readonly capital: Paise;
   readonly seed: number;
+  /** How gates read the option chain: part of the configuration hash. */
+  readonly chain: ChainOptions;
 }
 
 function required(option: string, value: string | undefined): string {
@@ -85,5 +89,9 @@ export function planBacktest(options: BacktestOptions): BacktestPlan {
     premiums,
     capital: parseCapital(options.capital),
     seed: parseSeed(options.seed),
+    chain:
+      options.chainMaxAge === undefined
+        ? DEFAULT_CHAIN_OPTIONS
+        : { ...DEFAULT_CHAIN_OPTIONS, maxAgeMinutes: parseChainMaxAge(options.chainMaxAge) },
   };
 }

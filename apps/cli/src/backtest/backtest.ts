@@ -33,14 +33,16 @@ async function run(context: CommandContext, prepared: Prepared, { market }: Chos
     to: plan.to,
     config: makeEngineConfig({ startingCapital: plan.capital }),
     rules: rulebookRules(),
-    gatesText: gates.files.map((f) => f.text).join('\n'),
+    // How the chain is read decides as much as the gates themselves, so it is hashed with them.
+    gatesText: [...gates.files.map((f) => f.text), `chain ${JSON.stringify(plan.chain)}`].join('\n'),
+    chainFreshMinutes: plan.chain.maxAgeMinutes,
     startedAt: context.io.now(),
     warmUpBars,
     onProgress: (p: BacktestProgress) =>
       progress.update(p.sessionsDone, p.sessionsTotal, `${p.date}, ${p.trades} trades`),
   };
   try {
-    return await runBacktest(request, market, () => createSignalSource(gates.compiled));
+    return await runBacktest(request, market, () => createSignalSource(gates.compiled, { chain: plan.chain }));
   } finally {
     progress.stop();
   }
@@ -57,6 +59,7 @@ function configOf({ plan, gates, warmUpBars }: Prepared, { chosen }: ChosenMarke
     premiums: plan.premiums,
     capitalRupees: rupeesOf(plan.capital),
     seed: plan.seed,
+    chain: plan.chain,
     warmUpBars,
     engine: makeEngineConfig({ startingCapital: plan.capital }),
   };

@@ -7,6 +7,7 @@ import type { CommandContext } from '../commands/command-context.js';
 import { startProgress } from '../terminal/progress.js';
 import type { ChosenMarket, MarketNeeds } from './market-choice.js';
 import { frontFutureExpiry } from './front-future.js';
+import { simulatorFingerprint } from './simulator-fingerprint.js';
 
 // Days before the first one, so that the warm-up of a run never depends on what earlier runs happened to store.
 function warmUpDays(first: IstDate, bars: number): IstDate[] {
@@ -71,7 +72,7 @@ async function missingDays(store: Store, dataset: string, { plan, warmUpBars }: 
 
 /**
  * The simulated market of a seed, read from the store; days that are not stored yet are made and written first, one transaction a day.
- * Every row is stored as `simulated` in the data set of that seed.
+ * Every row is stored as `simulated` in the data set of that seed and that simulator: days of an older one are not used again.
  */
 export async function simulatedMarket(
   context: CommandContext,
@@ -79,7 +80,7 @@ export async function simulatedMarket(
   needs: MarketNeeds,
 ): Promise<ChosenMarket> {
   const { seed } = needs.plan;
-  const dataset = `SIMULATED-seed-${seed}`;
+  const dataset = `SIMULATED-seed-${seed}-model-${await simulatorFingerprint()}`;
   const stored = store.marketSource({ filter: dataset, monthly: needs.monthly });
   const missing = await missingDays(store, dataset, needs);
   const chosen = { market: stored, chosen: dataset };

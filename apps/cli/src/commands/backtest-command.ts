@@ -8,6 +8,7 @@ Examples:
   sos backtest --symbol NIFTY,BANKNIFTY --from-date 2025-08-29 --to-date 2025-08-29 --source imported
   sos backtest --symbol NIFTY --from-date 2022-01-03 --to-date 2022-01-31 --premiums modelled
   sos backtest --symbol NIFTY --from-date 2026-01-12 --to-date 2026-01-16 --gates BRF_SHORT --json
+  sos backtest --symbol NIFTY --from-date 2025-10-14 --to-date 2025-10-17 --chain-max-age 25
 
 Without stored data for the days the simulated market is used; everything it shows says SIMULATED.
 A run is kept in the database and in <data folder>/runs/<run id>/.`;
@@ -25,6 +26,7 @@ export function registerBacktest(program: Command, contextOf: ContextOf): void {
     .option('--source <name>', 'auto, imported, simulated or the name of a stored data set', 'auto')
     .option('--premiums <kind>', 'recorded, or modelled on the recorded index', 'recorded')
     .option('--capital <rupees>', 'capital at the start', '500000')
+    .option('--chain-max-age <minutes>', 'age up to which gates read a page of the option chain (default: 10)')
     .option('--seed <number>', 'seed of the simulated market', '1')
     .option('--json', 'print the result as JSON and nothing else')
     .addHelpText('after', EXAMPLES)

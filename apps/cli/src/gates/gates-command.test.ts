@@ -4,6 +4,8 @@ import { gateObject, writeGates } from '../fixtures/gate-files.js';
 import { failureLines, runInMemory } from '../fixtures/memory-io.js';
 import { tempFolder } from '../fixtures/temp-folder.js';
 
+const IDLE = { value: 3, unit: 'ratio', min: 1, max: 5, description: 'Nothing reads it.' };
+
 describe('sos gates', () => {
   const folder = tempFolder();
   const run = (...argv: string[]) => runInMemory(['gates', ...argv], { cwd: folder() });
@@ -57,6 +59,45 @@ describe('sos gates', () => {
     const json = await run('validate', 'broken', '--json');
     expect(json.code).toBe(2);
     expect(JSON.parse(json.out)).toMatchObject({ files: 4, valid: 1, broken: 3 });
+  });
+
+  it('warns of what is legal but cannot be meant, without failing', async () => {
+    const twice = ['close > prev.close', 'close > prev.close'];
+    const odd = { ...gateObject('ODD'), params: { idle: IDLE }, phases: [{ id: 'TRIGGER', when: twice }] };
+    writeGates(path.join(folder(), 'odd'), { odd, sound: gateObject('SOUND') });
+    const { code, out, err } = await run('validate', 'odd');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out.split('\n')).toEqual([
+      expect.stringMatching(/^odd\/odd\.json:\d+:\d+ phases\[0\]\.when\[1\]: warning: says the same .* \[repeated\]$/),
+      expect.stringMatching(
+        /^odd\/odd\.json:\d+:\d+ params\.idle: warning: nothing reads params\.idle \[unused-parameter\]$/,
+      ),
+      '2 files: 2 valid, 0 broken (0 errors, 2 warnings)',
+      '',
+    ]);
+  });
+
+  it('keeps the shape of its JSON', async () => {
+    writeGates(path.join(folder(), 'odd'), { odd: { ...gateObject('ODD'), params: { idle: IDLE } } });
+    const { out } = await run('validate', 'odd', '--json');
+    expect(JSON.parse(out)).toEqual({
+      files: 1,
+      valid: 1,
+      broken: 0,
+      problems: [
+        {
+          file: 'odd/odd.json',
+          gate: 'ODD',
+          path: 'params.idle',
+          line: expect.any(Number),
+          column: expect.any(Number),
+          offset: null,
+          severity: 'warning',
+          rule: 'unused-parameter',
+          message: 'nothing reads params.idle',
+        },
+      ],
+    });
   });
 
   it('refuses a path without gates', async () => {

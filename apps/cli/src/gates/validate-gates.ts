@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { compileGates, formatProblem } from '@sos/gates';
+import { compileGates, formatProblem, lintGates, type GateProblem } from '@sos/gates';
 import type { CommandContext } from '../commands/command-context.js';
 import { readGateFiles } from './read-gate-files.js';
 
@@ -8,12 +8,19 @@ export interface ValidateOptions {
   readonly json?: boolean;
 }
 
-/** `sos gates validate`: every problem of every file with its place; exit code 2 when a file has an error. */
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function inOrder(problems: readonly GateProblem[]): GateProblem[] {
+  return [...problems].sort((a, b) => byText(a.file, b.file) || a.line - b.line || a.column - b.column);
+}
+
+/** `sos gates validate`: every problem of every file with its place, and what is legal but cannot be meant as warnings; exit code 2 when a file has an error. */
 export async function validateGates(context: CommandContext, options: ValidateOptions): Promise<void> {
   const { io, settings, palette } = context;
   const target = options.path === undefined ? settings.strategiesDir : path.resolve(io.cwd, options.path);
   const files = await readGateFiles(target, io.cwd);
-  const { gates, problems } = compileGates(files);
+  const { gates, problems: defects } = compileGates(files);
+  const problems = inOrder([...defects, ...lintGates(gates)]);
   const errors = problems.filter((p) => p.severity === 'error').length;
   if (errors > 0) context.exitWith(2);
   const broken = new Set(problems.filter((p) => p.severity === 'error').map((p) => p.file)).size;

@@ -8,6 +8,14 @@ export function parseCapital(text: string): Paise {
   return paiseFromRupees(rupees);
 }
 
+/** `--chain-max-age`: minutes of age up to which gates read a chain page, above 0 and within a session. @throws SOS_INPUT */
+export function parseChainMaxAge(text: string): number {
+  const minutes = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || !(minutes > 0) || minutes > 375)
+    throw new AppError('SOS_INPUT', `expected --chain-max-age as minutes above 0, at most 375, found "${text}"`);
+  return minutes;
+}
+
 /** `--seed`: a whole number 0..4294967295. @throws SOS_INPUT */
 export function parseSeed(text: string): number {
   const seed = Number(text);

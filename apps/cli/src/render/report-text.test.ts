@@ -26,6 +26,17 @@ describe('the report for people', () => {
     expect(text).toContain('rulebook 2026.11.20-1, engine 1');
   });
 
+  it('says when the age of the chain kept gates out, and what to do', () => {
+    const run = smallRun();
+    const coverage = run.coverage.map((c) => ({ ...c, chainShare: 0.25 }));
+    const blind = run.vetoes.map((v) => ({ ...v, failed: 5, unknown: 20 }));
+    expect(textOf({ ...run, coverage, vetoes: blind })).toContain(
+      'NIFTY: the option chain was too old for the gates in 75 % of the minutes, and this is what mostly kept them out; where pages lie far apart give --chain-max-age <minutes>',
+    );
+    expect(textOf({ ...run, coverage })).not.toContain('--chain-max-age');
+    expect(textOf({ ...run, vetoes: blind })).not.toContain('--chain-max-age');
+  });
+
   it('carries no warning for recorded data', () => {
     expect(textOf()).not.toMatch(/SIMULATED|MODELLED|\*\*\*/);
   });

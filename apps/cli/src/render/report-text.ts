@@ -5,6 +5,7 @@ import { formatMoney, resultWord } from './format-figures.js';
 import { gateTable } from './gate-table.js';
 import { idleTable } from './idle-table.js';
 import { labelsOf } from './labelled.js';
+import { staleChains } from './stale-chain.js';
 import { missingSessions, sessionsWithoutPremiums } from './missing-sessions.js';
 import { ambiguityTable, costsTable, totalsTable } from './totals-table.js';
 
@@ -34,7 +35,7 @@ export function reportText(report: Report, palette: Palette): string {
     '',
     title('Data coverage'),
     coverageTable(report.coverage),
-    ...[...missingSessions(report), ...sessionsWithoutPremiums(report)].map(line),
+    ...[...missingSessions(report), ...sessionsWithoutPremiums(report), ...staleChains(report)].map(line),
     '',
     line(
       `ledger ${hashes.ledger.slice(0, 16)}, data ${hashes.data.slice(0, 16)}, config ${hashes.config.slice(0, 16)}`,

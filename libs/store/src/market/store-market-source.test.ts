@@ -94,6 +94,7 @@ test('warm-up is the last bars of earlier sessions, oldest first', async () => {
   const source = db.store.marketSource({ filter: 'imported' });
   const bars = await source.warmUp('NIFTY', day('2025-08-29'), 400);
   expect(bars.length).toBe(400);
+  expect(bars.volume.every(Number.isNaN)).toBe(true);
   expect([bars.open[0], bars.open[24], bars.open[25], bars.open[399]]).toEqual([100 + 350, 100 + 374, 200, 200 + 374]);
   expect((await source.warmUp('NIFTY', day('2025-08-29'), 10_000)).length).toBe(750);
   expect((await source.warmUp('NIFTY', addDays(day('2025-08-26'), 0), 10)).length).toBe(0);

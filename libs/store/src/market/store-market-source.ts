@@ -89,6 +89,8 @@ export class StoreMarketSource implements MarketSource {
       found += day.rows;
     }
     const joined = joinBars(await Promise.all(wanted.map((day) => this.#bars(day))));
+    // What an index file prints as volume is not what gates trade by: their volume comes from the future or the options.
+    joined.volume.fill(Number.NaN);
     return sliceBars(joined, Math.max(0, joined.length - bars), joined.length);
   }
 
