@@ -50,10 +50,23 @@ export class DataHash {
     this.#line(`option ${contract.id} ${kind} ${source} ${length}`, columns);
   }
 
-  /** One session: index, future and chains whole, and the option series that the run asked for. */
+  /**
+   * One session: index, future and chains whole, and the option series that the run asked for. Where a content key stands for the columns, the key is read instead of them,
+   * and of each series only its name: a modelled day has a million numbers that follow from a few.
+   */
   day(tape: DayTape, used: Iterable<OptionSeries>): void {
     this.#sha.update(`day ${tape.underlying} ${tape.date} ${tape.indexSource} ${tape.previousClose}\n`);
     this.bars('index', tape.index);
+    if (tape.contentKey === undefined) this.#columns(tape, used);
+    else this.#key(tape.contentKey, used);
+  }
+
+  #key(contentKey: string, used: Iterable<OptionSeries>): void {
+    const names = [...used].map(({ contract, length }) => `${contract.id} ${length}`).sort();
+    this.#sha.update(`key ${JSON.stringify([contentKey, ...names])}\n`);
+  }
+
+  #columns(tape: DayTape, used: Iterable<OptionSeries>): void {
     if (tape.future) this.bars('future', tape.future);
     for (const chain of tape.chains) this.#chain(chain);
     for (const series of [...used].sort((a, b) => (a.contract.id < b.contract.id ? -1 : 1))) this.#series(series);

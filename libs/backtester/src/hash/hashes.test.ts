@@ -90,6 +90,24 @@ describe('data hash', () => {
     expect(hash.hex()).not.toBe(without.hex());
   });
 
+  describe('of a day whose columns a content key stands for', () => {
+    const keyed = (contentKey: string, change: (day: ReturnType<typeof paperDay>) => void): string => {
+      const day = paperDay('NIFTY', from, { minutes: 5 });
+      change(day);
+      const hash = new DataHash();
+      hash.day({ ...day, contentKey }, []);
+      return hash.hex();
+    };
+    const plain = keyed('model 1', () => undefined);
+
+    it('covers the key and the index, and reads no other column', () => {
+      expect(keyed('model 2', () => undefined)).not.toBe(plain);
+      expect(keyed('model 1', (day) => void (day.index.low[3] = 1))).not.toBe(plain);
+      expect(keyed('model 1', (day) => void (day.chains[0] && (day.chains[0].put.openInterest[9] = 1)))).toBe(plain);
+      expect(plain).not.toBe(whole);
+    });
+  });
+
   it('covers warm-up bars up to their length only', () => {
     const of = (length: number): string => {
       const hash = new DataHash();

@@ -21,6 +21,8 @@ export interface DayTape {
   readonly previousClose: number;
   /** Human-readable origin of each series, e.g. `nse-chain (recorded)`. */
   readonly origins: readonly string[];
+  /** Where present it stands for all columns but the index's: they were computed from the index and from what it names, and from nothing else. */
+  readonly contentKey?: string;
   /** The series of one contract, or null when nothing is known of it. */
   option(contract: OptionContract): OptionSeries | null;
 }

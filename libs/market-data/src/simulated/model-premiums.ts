@@ -3,6 +3,7 @@ import { sessionOf, type Session } from '@sos/rulebook';
 import { lazily } from './lazily.js';
 import { typicalSessionVolatility } from './market-climate.js';
 import { buildMarketState } from './market-state.js';
+import { contentKeyOf } from './model-version.js';
 import { PremiumModel, type ChainExtent } from './premium-model.js';
 import { minutesBefore } from './session-minutes.js';
 import type { SpotPath } from './spot-path.js';
@@ -60,7 +61,9 @@ export function modelPremiums(input: ModelPremiumsInput): DayTape {
   const model = new PremiumModel(market, 'modelled');
   const label = `MODELLED, seed ${seed}`;
   const future = lazily(() => input.future ?? model.future());
-  const chains = lazily(() => model.chains({ ...DEFAULT_EXTENT, ...definedExtent(input) }, close));
+  const chains = lazily(() => model.chains(extent, close));
+  const extent: ChainExtent = { ...DEFAULT_EXTENT, ...definedExtent(input) };
+  const named = { source: 'modelled', seed, underlying, date, previousClose, sessionVolatility };
   const made = input.future ? [] : [`future (${label})`];
   return {
     underlying,
@@ -75,6 +78,8 @@ export function modelPremiums(input: ModelPremiumsInput): DayTape {
     },
     previousClose,
     origins: [...(input.origins ?? []), ...made, `option chain (${label})`, `premiums (${label})`],
+    // A recorded future is none of the model's making.
+    ...(input.future ? {} : { contentKey: contentKeyOf({ ...extent, ...named }) }),
     option: (contract) => model.option(contract),
   };
 }

@@ -13,6 +13,7 @@ import { drawSpotPath } from './draw-spot-path.js';
 import { indexBars } from './index-bars.js';
 import { lazily } from './lazily.js';
 import { buildMarketState } from './market-state.js';
+import { contentKeyOf } from './model-version.js';
 import { PremiumModel, type ChainExtent } from './premium-model.js';
 import { buildYearSkeleton, type DaySkeleton } from './year-skeleton.js';
 
@@ -72,6 +73,7 @@ class SimulatedMarket implements MarketSource {
       },
       previousClose,
       origins: [`index (${label})`, `future (${label})`, `option chain (${label})`, `premiums (${label})`],
+      contentKey: contentKeyOf({ ...extent, source: 'simulated', seed, underlying, date }),
       option: (contract) => model.option(contract),
     };
   }
