@@ -1,10 +1,14 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gateObject, writeGates } from './fixtures/gate-files.js';
 import { failureLines, runInMemory } from './fixtures/memory-io.js';
 import { tempFolder } from './fixtures/temp-folder.js';
 
 const DAYS = ['--symbol', 'NIFTY', '--from-date', '2026-01-12', '--to-date', '2026-01-16'];
+
+jest.setTimeout(30_000);
 
 describe('bad input that needs no database', () => {
   const folder = tempFolder();
@@ -70,6 +74,23 @@ describe('bad input that needs no database', () => {
     expect(error).toMatch(/expected a writable data folder at .*file, found a file/);
     expect(remedy).toContain('--data-dir');
     expect(outcome).toMatchObject({ code: 1, out: '' });
+  });
+
+  const unix = process.platform === 'win32' ? it.skip : it;
+
+  unix('a disk without room for the database', () => {
+    // A limit on the size of files stands in for the disk: PostgreSQL meets it at its first log segment.
+    const main = fileURLToPath(new URL('main.ts', import.meta.url));
+    const command = `ulimit -f 4000; exec "${process.execPath}" --conditions=@sos/source --import tsx "${main}" db start`;
+    const env = { ...process.env, SOS_DATA_DIR: path.join(folder(), 'data'), DATABASE_URL: '' };
+    const { status, stdout, stderr } = spawnSync('/bin/sh', ['-c', command], { encoding: 'utf8', env });
+    const { error, remedy } = failureLines({ code: status ?? -1, out: stdout, err: stderr });
+    expect(error).toMatch(/expected initdb to create a database cluster, found: .*too large/);
+    expect(remedy).toBe(
+      'what to do: Free space or choose another folder with `--data-dir` or `SOS_DATA_DIR`. (SOS_DATA_FOLDER)',
+    );
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(existsSync(path.join(folder(), 'data/postgres/pgdata'))).toBe(false);
   });
 
   it('a database that is down, without its password', async () => {

@@ -59,6 +59,7 @@ describe('errors of the system in words of SOS', () => {
 
   it.each([
     ['ENOSPC', 'a full disk'],
+    ['EFBIG', 'a limit on the size of files'],
     ['EACCES', 'no permission'],
     ['EROFS', 'a read-only file system'],
   ])('%s', (code, found) => {

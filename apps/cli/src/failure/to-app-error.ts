@@ -4,6 +4,7 @@ import { AppError, isAppError } from '@sos/domain';
 const FOLDER_FAULTS: Readonly<Record<string, string>> = {
   ENOSPC: 'a full disk',
   EDQUOT: 'a full disk quota',
+  EFBIG: 'a limit on the size of files',
   EACCES: 'no permission',
   EPERM: 'no permission',
   EROFS: 'a read-only file system',

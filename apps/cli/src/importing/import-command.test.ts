@@ -95,7 +95,12 @@ describe('sos import', () => {
   it.each([
     ['an unknown underlying', ['--underlying', 'NIFTI'], /found "NIFTI" \(did you mean NIFTY/],
     ['an expiry that is no day', ['--expiry', '2019-02-30'], /found "2019-02-30"/],
-    ['a mapping that is not there', ['--mapping', 'nowhere.json'], /nowhere\.json/],
+    [
+      'a mapping that is not there',
+      ['--mapping', 'nowhere.json'],
+      /a file after --mapping, found nothing at "nowhere\.json"/,
+    ],
+    ['a master that is not there', ['--master', 'nowhere.gz'], /a file after --master, found nothing at "nowhere\.gz"/],
   ])('refuses %s', async (_, options, message) => {
     const data = write('refused/bars.csv', 'at,o,h,l,c\n');
     const outcome = await sos(['import', 'files', data, ...options]);

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { parseIstDate } from '@sos/domain';
+import { AppError, parseIstDate } from '@sos/domain';
 import { runImport } from '@sos/market-data';
 import { parseUnderlying } from '@sos/symbol-master';
 import type { CommandContext } from '../commands/command-context.js';
@@ -28,12 +29,18 @@ export interface ImportRequest extends ImportOptions {
 
 const MEGABYTE = 1_000_000;
 
+function fileOf(option: string, cwd: string, given: string | undefined): string | undefined {
+  if (given === undefined) return undefined;
+  const file = path.resolve(cwd, given);
+  if (existsSync(file)) return file;
+  throw new AppError('SOS_INPUT', `expected a file after ${option}, found nothing at "${given}"`);
+}
+
 /** Checked before the database is started, so that a slip costs nothing. */
 function readerOptions(cwd: string, { master, mapping, underlying, expiry }: ImportRequest) {
-  const file = (given: string | undefined) => (given === undefined ? undefined : path.resolve(cwd, given));
   return {
-    master: file(master),
-    mapping: file(mapping),
+    master: fileOf('--master', cwd, master),
+    mapping: fileOf('--mapping', cwd, mapping),
     underlying: underlying === undefined ? undefined : parseUnderlying(underlying),
     expiry: expiry === undefined ? undefined : parseIstDate(expiry),
   };

@@ -7,6 +7,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statfsSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -34,13 +35,25 @@ function giveTo(user: ServerUser | null, path: string): void {
   if (user !== null) chownSync(path, user.uid, user.gid);
 }
 
+const FULL_DISK = /no space left|disk full|quota exceeded|file too large/i;
+
 /** Error of a PostgreSQL program in one line; a full disk is named as what it is. */
 export function programError(what: string, output: string, log: string): AppError {
-  const last = output.split('\n').filter((line) => /error|fatal|panic|could not|denied|no space/i.test(line));
-  const detail = (last.at(-1) ?? output.split('\n').at(-1) ?? '').trim();
-  const full = /no space left|disk full|quota exceeded/i.test(output);
-  const code = full ? 'SOS_DATA_FOLDER' : 'SOS_DB_UNAVAILABLE';
+  const lines = output.split('\n');
+  // A program that runs out of disk fails in other ways afterwards: the first such line is the cause.
+  const full = lines.find((line) => FULL_DISK.test(line));
+  const told = lines.filter((line) => /error|fatal|panic|could not|denied/i.test(line));
+  const detail = (full ?? told.at(-1) ?? lines.at(-1) ?? '').trim();
+  const code = full === undefined ? 'SOS_DB_UNAVAILABLE' : 'SOS_DATA_FOLDER';
   return new AppError(code, `expected ${what}, found: ${detail || 'no output'} (log: ${log})`, { context: { log } });
+}
+
+const ROOM = 8_000_000;
+
+// initdb does not always say what it died of: but as long as it leaves its files, a disk that it filled is still full.
+function fullDisk(folder: string): string {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize < ROOM ? `no space left on device (${bavail * bsize} bytes free)` : '';
 }
 
 /**
@@ -62,11 +75,15 @@ export async function createCluster(
   giveTo(user, pwfile);
   const pgdata = join(scratch, 'pgdata');
   const args = ['-D', pgdata, '-U', DATABASE_NAME, `--pwfile=${pwfile}`, '-A', 'scram-sha-256', '-E', 'UTF8'];
-  const made = await runProgram(binaries.initdb, [...args, '--locale=C', '--no-instructions'], { user, cwd: scratch });
+  const made = await runProgram(binaries.initdb, [...args, '--locale=C', '--no-instructions', '--no-clean'], {
+    user,
+    cwd: scratch,
+  });
   rmSync(pwfile, { force: true });
   if (made.code !== 0) {
+    const output = `${made.output}\n${fullDisk(scratch)}`.trim();
     rmSync(scratch, { recursive: true, force: true });
-    throw programError('initdb to create a database cluster', made.output, paths.log);
+    throw programError('initdb to create a database cluster', output, paths.log);
   }
   appendFileSync(join(pgdata, 'postgresql.conf'), "\ninclude_if_exists = 'sos.conf'\n");
   writeFileSync(paths.password, `${password}\n`, { mode: 0o600 });

@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process';
 
 import type { ServerUser } from './server-user.js';
 
+// Enough to reach back from the last words of a failing program to what made it fail.
+const OUTPUT_KEPT = 64_000;
+
 export interface ProgramResult {
   readonly code: number | null;
   readonly output: string;
@@ -39,7 +42,7 @@ export function runProgram(program: string, args: readonly string[], run: Progra
     const timer = setTimeout(() => child.kill(), run.timeoutMs ?? 90_000);
     let output = '';
     const keep = (chunk: Buffer): void => {
-      output = (output + chunk.toString('utf8')).slice(-4_000);
+      output = (output + chunk.toString('utf8')).slice(-OUTPUT_KEPT);
     };
     const settle = (code: number | null, text: string): void => {
       clearTimeout(timer);
