@@ -36,8 +36,9 @@ export class DayReplay {
   #bar: BarEvent | null = null;
   #chain: ChainEvent | null = null;
   #option: OptionRowEvent | null = null;
-  #seq: number;
-  #last: number;
+  // They begin as numbers: a field that begins as undefined boxes every number stored later.
+  #seq = 0;
+  #last = Number.NaN;
 
   /**
    * @param tapes one for each book of the engine, null where nothing is known of that underlying on that day

@@ -125,7 +125,7 @@ export class RelativeVolumeGroup {
     for (let i = 0; i < this.#nodes.length; i++) {
       const node = this.#nodes[i] as RelativeVolume;
       const { inputs, output } = this.#slots[i] as StatefulSlot;
-      node.add(values[inputs[1] as number] as number, values[inputs[0] as number] as number);
+      node.add(values, inputs[1] as number, inputs[0] as number);
       values[output] = node.value;
     }
   }

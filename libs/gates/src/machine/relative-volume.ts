@@ -32,9 +32,11 @@ export class RelativeVolume {
     this.value = Number.NaN;
   }
 
-  /** @param minute whole minutes since the open; @param volume units of this minute */
-  add(minute: number, volume: number): void {
+  /** Reads slots of `values` itself: a number handed over would be allocated. @param minuteSlot minutes since the open; @param volumeSlot units of this minute */
+  add(values: Float64Array, minuteSlot: number, volumeSlot: number): void {
     this.value = Number.NaN;
+    const minute = values[minuteSlot] as number;
+    const volume = values[volumeSlot] as number;
     const at = Math.floor(minute);
     if (!(at >= 0 && at < MINUTES) || volume !== volume) return;
     this.#isStarted = true;
