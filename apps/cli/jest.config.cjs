@@ -1,1 +1,1 @@
-module.exports = require('../../jest.preset.cjs')('cli');
+module.exports = { ...require('../../jest.preset.cjs')('cli'), globalTeardown: '<rootDir>/jest.teardown.cjs' };

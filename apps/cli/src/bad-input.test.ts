@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gateObject, writeGates } from './fixtures/gate-files.js';
@@ -82,6 +82,8 @@ describe('bad input that needs no database', () => {
     // A limit on the size of files stands in for the disk: PostgreSQL meets it at its first log segment.
     const main = fileURLToPath(new URL('main.ts', import.meta.url));
     const command = `ulimit -f 4000; exec "${process.execPath}" --conditions=@sos/source --import tsx "${main}" db start`;
+    // PostgreSQL does not run as root: its user must be able to enter the folder.
+    chmodSync(folder(), 0o755);
     const env = { ...process.env, SOS_DATA_DIR: path.join(folder(), 'data'), DATABASE_URL: '' };
     const { status, stdout, stderr } = spawnSync('/bin/sh', ['-c', command], { encoding: 'utf8', env });
     const { error, remedy } = failureLines({ code: status ?? -1, out: stdout, err: stderr });

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Sql } from 'postgres';
 import { runInMemory } from './fixtures/memory-io.js';
 import { writeMonthTexts } from './fixtures/month-text.js';
-import { connect, dataFolderWithDatabase, emptyDatabase } from './fixtures/shared-database.js';
+import { connect, emptyDatabase, sharedDatabase } from './fixtures/shared-database.js';
 
 jest.setTimeout(60_000);
 
@@ -71,11 +71,11 @@ async function kill(importer: ChildProcess): Promise<void> {
 }
 
 describe('kill -9 in the middle of an import', () => {
-  const folder = dataFolderWithDatabase();
+  const { folder, env } = sharedDatabase();
 
   it('and the same command again: the same rows, ledger and quarantine as an uninterrupted import', async () => {
     const data = writeMonthTexts(path.join(folder(), 'year-2022'), FILES);
-    const [whole, interrupted] = [await emptyDatabase(folder()), await emptyDatabase(folder())];
+    const [whole, interrupted] = [env()['DATABASE_URL'] ?? '', await emptyDatabase()];
     const argv = ['import', 'index-bars', data, '--data-dir', folder(), '--json'];
     const start = (): ChildProcess =>
       spawn(process.execPath, ['--conditions=@sos/source', '--import', 'tsx', MAIN, ...argv], {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { runInMemory } from './fixtures/memory-io.js';
-import { dataFolderWithDatabase } from './fixtures/shared-database.js';
+import { sharedDatabase } from './fixtures/shared-database.js';
 import { findCheckout } from './settings/find-checkout.js';
 
 jest.setTimeout(120_000);
@@ -30,8 +30,8 @@ function everyThirdPage(below: string): string {
 }
 
 (present ? describe : describe.skip)(title, () => {
-  const folder = dataFolderWithDatabase();
-  const sos = (...argv: string[]) => runInMemory([...argv, '--data-dir', folder()], { cwd: folder() });
+  const { folder, env } = sharedDatabase();
+  const sos = (...argv: string[]) => runInMemory([...argv, '--data-dir', folder()], { cwd: folder(), env: env() });
   const day = ['--symbol', 'NIFTY,BANKNIFTY', '--from-date', '2025-08-29', '--to-date', '2025-08-29'];
 
   let imported: { readonly units: { readonly total: number }; readonly written: { readonly chainRows: number } };

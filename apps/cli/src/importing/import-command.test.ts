@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseIstDate } from '@sos/domain';
 import { openStore } from '@sos/store';
 import { failureLines, runInMemory } from '../fixtures/memory-io.js';
-import { dataFolderWithDatabase, emptyDatabase } from '../fixtures/shared-database.js';
+import { sharedDatabase } from '../fixtures/shared-database.js';
 
 jest.setTimeout(60_000);
 
@@ -29,13 +29,9 @@ const MAPPING = {
 };
 
 describe('sos import', () => {
-  const folder = dataFolderWithDatabase();
-  let env: Record<string, string> = {};
-  beforeAll(async () => {
-    env = { DATABASE_URL: await emptyDatabase(folder()) };
-  });
+  const { folder, env } = sharedDatabase();
   const sos = (argv: readonly string[], input?: string) =>
-    runInMemory([...argv, '--data-dir', folder()], { cwd: folder(), env, input });
+    runInMemory([...argv, '--data-dir', folder()], { cwd: folder(), env: env(), input });
   const write = (name: string, text: string): string => {
     const file = path.join(folder(), name);
     mkdirSync(path.dirname(file), { recursive: true });
@@ -79,7 +75,7 @@ describe('sos import', () => {
     const outcome = await sos(['import', 'trendlyne-oi', data, '--json']);
     expect(outcome).toMatchObject({ code: 0, err: '' });
     expect(JSON.parse(outcome.out).written.statRows).toBe(2);
-    const store = await openStore({ url: env['DATABASE_URL'] ?? '' });
+    const store = await openStore({ url: env()['DATABASE_URL'] ?? '' });
     const stats = await store.readMarketStats({
       underlying: 'NIFTY',
       date: parseIstDate('2026-01-12'),
