@@ -6,6 +6,7 @@ import { registerDoctor } from './commands/doctor-command.js';
 import { registerGates } from './commands/gates-command.js';
 import { registerImport } from './commands/import-command.js';
 import { registerReport } from './commands/report-command.js';
+import { registerRules } from './commands/rules-command.js';
 import { resolveSettings, type GlobalOptions } from './settings/settings.js';
 import type { CliIo } from './terminal/cli-io.js';
 import { paletteOf } from './terminal/palette.js';
@@ -63,7 +64,15 @@ export function buildProgram(io: CliIo, version: string, outcome: Outcome): Comm
     })
     .exitOverride();
   const context = contextMaker(io, outcome);
-  for (const register of [registerBacktest, registerDb, registerDoctor, registerGates, registerImport, registerReport])
-    register(program, context);
+  const commands = [
+    registerBacktest,
+    registerDb,
+    registerDoctor,
+    registerGates,
+    registerImport,
+    registerReport,
+    registerRules,
+  ];
+  for (const register of commands) register(program, context);
   return program;
 }
