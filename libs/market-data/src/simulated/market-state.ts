@@ -76,12 +76,13 @@ export function buildMarketState(input: MarketStateInput): MarketState {
   const gap = Number.isNaN(previousClose) ? 0 : Math.log(firstOpen / previousClose);
   let realised = PRIOR + Math.min(3, (gap * gap) / expected);
   let due = PRIOR + OVERNIGHT_SHARE;
-  const level = (logReturn: number, minute: number): number => {
+  // Told the ratio instead of seeing the two sums: variables that a closure shares are boxed at every change.
+  const level = (realisedOverDue: number, logReturn: number, minute: number): number => {
     const moved = logReturn / sessionVolatility;
     const fall = FOLLOWS_FALL * (moved > MOST_MOVED ? MOST_MOVED : moved < -MOST_MOVED ? -MOST_MOVED : moved);
-    return start * Math.sqrt(Math.sqrt(realised / due)) * Math.exp(life.at(minute) - fall);
+    return start * Math.sqrt(Math.sqrt(realisedOverDue)) * Math.exp(life.at(minute) - fall);
   };
-  const impliedAtOpen = level(gap, 0);
+  const impliedAtOpen = level(realised / due, gap, 0);
   const impliedVariance = new Float64Array(n);
   const activity = new Float64Array(n);
   const publicationRows = publications(path, session.minutes);
@@ -95,7 +96,7 @@ export function buildMarketState(input: MarketStateInput): MarketState {
     const share = (1 - OVERNIGHT_SHARE) * (shapes.variance[minute] as number);
     realised += (r * r) / expected;
     due += share;
-    impliedVariance[i] = level(gap + (close - firstOpen) / firstOpen, minute + 1);
+    impliedVariance[i] = level(realised / due, gap + (close - firstOpen) / firstOpen, minute + 1);
     const size = Math.abs(r) / (sessionVolatility * Math.sqrt(share));
     activity[i] = (shapes.activity[minute] as number) * (0.55 + 0.56 * Math.min(size, 6));
     if (i !== publicationRows[published]) continue;
