@@ -27,10 +27,9 @@ export function registerRules(program: Command, contextOf: ContextOf): void {
   rules
     .command('diff')
     .description('what changed between two days')
-    .argument('<day>', 'YYYY-MM-DD')
-    .argument('<later-day>', 'YYYY-MM-DD')
-    .action(async (first: string, second: string, _options: object, command: Command) => {
+    .argument('<days...>', 'two days, YYYY-MM-DD')
+    .action(async (days: string[], _options: object, command: Command) => {
       const { diffRules } = await import('../rules/rules.js');
-      await diffRules(contextOf(command), [first, second], command.optsWithGlobals<RulesOptions>());
+      await diffRules(contextOf(command), days, command.optsWithGlobals<RulesOptions>());
     });
 }

@@ -75,6 +75,7 @@ describe('sos rules', () => {
     [['--date', 'tomorrow'], 'error: expected --date as YYYY-MM-DD, found "tomorrow"'],
     [['--underlying', 'NFTY'], '(did you mean NIFTY?)'],
     [['diff', '2026-08-03', 'x'], 'error: expected the second day as YYYY-MM-DD, found "x"'],
+    [['diff', '2026-08-03'], 'error: expected two days, found 1'],
     [['--date', '2031-01-01'], 'error: '],
   ])('refuses %j with exit 2', async (argv, message) => {
     const outcome = await run(...argv);

@@ -83,10 +83,13 @@ function changeRow({ topic, before, after }: RuleChange): string[] {
 /** `sos rules diff D1 D2`: what changed between two days. */
 export async function diffRules(
   context: CommandContext,
-  days: readonly [string, string],
+  days: readonly string[],
   options: RulesOptions,
 ): Promise<void> {
-  const [before, after] = [dayOf('the first day', days[0]), dayOf('the second day', days[1])];
+  const [first, second] = days;
+  if (first === undefined || second === undefined || days.length !== 2)
+    throw new AppError('SOS_INPUT', `expected two days, found ${days.length}`);
+  const [before, after] = [dayOf('the first day', first), dayOf('the second day', second)];
   const { rulebook, underlying } = await lawBook(context, options);
   const changes = rulebook.rulesDiff(before, after, underlying);
   if (options.json === true) return context.print(JSON.stringify(changes, null, 2));
