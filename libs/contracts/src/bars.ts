@@ -23,7 +23,9 @@ export const DayQuery = z.object({
 });
 export type DayQuery = z.infer<typeof DayQuery>;
 
+/** The bars of one option or future of the session, with the label of their source. */
 export const ContractBars = z.object({ contract: z.string(), source: SourceLabel, bars: BarsPayload });
+/** The bars of one option or future of the session, with the label of their source. */
 export type ContractBars = z.infer<typeof ContractBars>;
 
 /** The charts of one session. */

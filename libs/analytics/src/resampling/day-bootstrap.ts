@@ -13,6 +13,7 @@ export interface BootstrapInterval extends Interval {
   readonly method: 'stationary day bootstrap, percentile';
 }
 
+/** How days are drawn, and how wide the interval is; the same seed gives the same interval. */
 export interface DayBootstrapOptions {
   readonly seed: number;
   /** Default 10,000. */

@@ -3,6 +3,7 @@ import { ERROR_CODES, type ErrorCode, type ErrorKind } from './error-codes.js';
 /** Facts about an error that a machine can read: path, position, expected, found. Never a secret. */
 export type ErrorContext = Readonly<Record<string, string | number | boolean | null>>;
 
+/** What an error may carry besides code and message: facts for machines, and the error that led to it. */
 export interface AppErrorOptions {
   readonly context?: ErrorContext;
   readonly cause?: unknown;

@@ -12,6 +12,8 @@ export interface ChargeBreakdown {
   readonly total: Paise;
 }
 
+/** The charge heads in the order in which a contract note prints them. */
 export const CHARGE_HEADS = ['brokerage', 'stt', 'exchange', 'ipft', 'sebi', 'stamp', 'gst'] as const;
 
+/** One of {@link CHARGE_HEADS}. */
 export type ChargeHead = (typeof CHARGE_HEADS)[number];

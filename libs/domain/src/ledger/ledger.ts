@@ -18,11 +18,13 @@ export const REGIMES = [
   'UNKNOWN',
 ] as const;
 
+/** One of {@link REGIMES}. */
 export type Regime = (typeof REGIMES)[number];
 
 /** Why a position was closed. */
 export const EXIT_REASONS = ['stop', 'target', 'index-stop', 'break-even', 'time', 'square-off', 'run-end'] as const;
 
+/** One of {@link EXIT_REASONS}. */
 export type ExitReason = (typeof EXIT_REASONS)[number];
 
 /** Life of an order inside one run; `seq` orders records of equal time. */
@@ -42,6 +44,7 @@ export interface OrderRecord {
   readonly reason: string;
 }
 
+/** One execution of an order: price in paise, units and every charge head. */
 export interface FillRecord {
   readonly seq: number;
   readonly orderId: number;

@@ -47,6 +47,7 @@ function makeSide(cells: number): ChainSide {
   };
 }
 
+/** What fixes the size of a tape: ascending strikes of one expiry, and the number of snapshots (`length`). */
 export interface ChainTapeShape {
   readonly underlying: Underlying;
   readonly expiry: IstDate;

@@ -12,6 +12,7 @@ export interface IndexContract {
   readonly underlying: Underlying;
 }
 
+/** An index future, cash-settled. */
 export interface FutureContract {
   readonly kind: 'future';
   readonly id: ContractId;
@@ -29,4 +30,5 @@ export interface OptionContract {
   readonly right: Right;
 }
 
+/** The index itself, a future or an option; told apart by `kind`. */
 export type Contract = IndexContract | FutureContract | OptionContract;

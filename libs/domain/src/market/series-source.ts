@@ -7,6 +7,7 @@
  */
 export type SeriesSource = 'recorded' | 'derived' | 'modelled' | 'simulated';
 
+/** The sources from the most to the least trustworthy. */
 export const SERIES_SOURCES = [
   'recorded',
   'derived',

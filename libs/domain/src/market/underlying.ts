@@ -1,6 +1,7 @@
 /** The indices whose options SOS knows. */
 export const UNDERLYINGS = ['NIFTY', 'BANKNIFTY', 'FINNIFTY', 'MIDCPNIFTY', 'SENSEX'] as const;
 
+/** One of {@link UNDERLYINGS}. */
 export type Underlying = (typeof UNDERLYINGS)[number];
 
 /** Call (CE) or put (PE). */

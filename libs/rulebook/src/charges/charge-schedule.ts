@@ -7,6 +7,7 @@ import { shareOf } from './per-crore.js';
 /** Which broker's fee applies: a known plan, or a flat fee per executed order. */
 export type BrokeragePlan = 'zerodha' | 'upstox' | { readonly flatPaise: number };
 
+/** Whose charges: of which exchange, by which brokerage plan. */
 export interface ChargeOptions {
   /** Default NSE; SENSEX trades at BSE. */
   readonly exchange?: 'NSE' | 'BSE' | undefined;

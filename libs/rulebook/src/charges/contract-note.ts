@@ -13,6 +13,7 @@ export interface NoteFill {
   readonly contract: string;
 }
 
+/** The fills of one day that a note bills, and how it rounds. */
 export interface ContractNoteRequest extends ChargeOptions {
   readonly date: IstDate;
   readonly fills: readonly NoteFill[];

@@ -5,6 +5,7 @@ import { shareOf } from './per-crore.js';
 // Finance Act 2019: the base became the intrinsic value instead of the whole settlement value.
 const INTRINSIC_BASE_FROM = '2019-09-01';
 
+/** A long option at its expiry. */
 export interface ExerciseRequest {
   readonly right: Right;
   /** Index points. */

@@ -1,5 +1,6 @@
 import type { IstDate } from '@sos/domain';
 
+/** Which cycle of contracts ends on a day. */
 export type ExpiryKind = 'weekly' | 'monthly' | 'quarterly' | 'half-yearly';
 
 /** One listed expiry. */

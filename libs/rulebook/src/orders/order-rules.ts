@@ -10,6 +10,7 @@ export interface PriceBand {
   readonly highest: number;
 }
 
+/** The reference price, day and exchange of a limit order whose band is asked. */
 export interface PriceBandRequest {
   /** The average trade price of the last 30 seconds, in paise. */
   readonly referencePaise: number;

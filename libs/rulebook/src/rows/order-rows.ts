@@ -1,6 +1,7 @@
 import type { IstDate } from '@sos/domain';
 import type { Provenance } from '../dated/dated-row.js';
 
+/** Order types of the derivatives segment. */
 export type ExchangeOrderType = 'LIMIT' | 'MARKET' | 'SL-LIMIT';
 
 /** What an order sent through a broker's API may be. */

@@ -46,6 +46,7 @@ export function nearestStrikeIndex(strikes: Float64Array, spot: number): number 
   return Math.abs(above - spot) < Math.abs(spot - below) ? low : low - 1;
 }
 
+/** Which strike is wanted: counted in strikes from the money, seen from a price. */
 export interface StrikeRequest {
   /** Index or forward. */
   readonly spot: number;

@@ -30,6 +30,7 @@ export function zerodhaSymbol(contract: Contract): string {
   return contract.kind === 'future' ? `${name}FUT` : `${name}${strikeText(contract.strike)}${contract.right}`;
 }
 
+/** How a name without a day is dated. */
 export interface ZerodhaParseOptions {
   /** The day whose knowledge dates a monthly name; default: all rules known today. Old files need the day they were made. */
   readonly knownOn?: IstDate | undefined;
