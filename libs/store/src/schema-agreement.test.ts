@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,6 +25,7 @@ describe('schema and migrations', () => {
   let folder = '';
   beforeEach(() => {
     // Below the library, so that the copy finds the same packages.
+    mkdirSync(path.join(LIBRARY, 'test-output'), { recursive: true });
     folder = mkdtempSync(path.join(LIBRARY, 'test-output/schema-'));
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
