@@ -21,6 +21,7 @@ export interface SessionCoverage {
   /** Share of index minutes, 0..1, that had a chain no older than the staleness limit. */
   readonly chainShare: number;
   readonly indexSource: SeriesSource;
+  /** Weakest source of the option data: chains and the premiums asked for; null when there was none. */
   readonly premiumSource: SeriesSource | null;
   readonly volumeSource: VolumeSource;
   readonly origins: readonly string[];

@@ -5,7 +5,7 @@ import type { SessionCoverage } from '../run-result.js';
 /** What a replayed session could use of what should have been there. */
 export function sessionCoverage({ stream }: SessionReplay, expectedBars: number): SessionCoverage {
   const { tape, volume } = stream;
-  const premiums = [...stream.usedSeries].map((series) => series.source);
+  const premiums = optionSources(stream);
   const indexBars = tape.index.length;
   return {
     underlying: tape.underlying,
@@ -21,9 +21,12 @@ export function sessionCoverage({ stream }: SessionReplay, expectedBars: number)
   };
 }
 
+/** Where option data of a session came from: what the gates read of the chain counts, also on a day without a trade. */
+function optionSources({ tape, usedSeries }: SessionReplay['stream']): SeriesSource[] {
+  return [...tape.chains.map((chain) => chain.source), ...[...usedSeries].map((series) => series.source)];
+}
+
 /** Every source that a replayed session rests on: index, chains, and the premiums that were asked for. */
 export function sourcesOf({ stream }: SessionReplay): SeriesSource[] {
-  const { tape, usedSeries } = stream;
-  const premiums = [...usedSeries].map((series) => series.source);
-  return [tape.indexSource, ...tape.chains.map((chain) => chain.source), ...premiums];
+  return [stream.tape.indexSource, ...optionSources(stream)];
 }
