@@ -65,6 +65,10 @@ describe('quantities', () => {
   test('lots become units by the lot size of the contract', () => {
     expect(unitsOfLots(lots(3), units(65))).toBe(195);
   });
+  test('nothing is a quantity', () => {
+    expect(lots(0)).toBe(0);
+    expect(units(0)).toBe(0);
+  });
   test.each([-1, 1.5, Number.NaN])('refuses %p lots', (value) => {
     expect(() => lots(value)).toThrow('expected a whole number of lots');
     expect(() => units(value)).toThrow('expected a whole number of units');
