@@ -8,6 +8,7 @@ import type { Store } from '@sos/store';
 import type { CommandContext } from '../commands/command-context.js';
 import { withStore } from '../db/with-store.js';
 import { loadGates, type LoadedGates } from '../gates/load-gates.js';
+import { ruleFilesIn } from '../rules/load-rulebook.js';
 import { reportText } from '../render/report-text.js';
 import { writeRunFolder } from '../run-folder/write-run-folder.js';
 import { paletteOf } from '../terminal/palette.js';
@@ -87,9 +88,19 @@ function show(
   context.print(`${data === null ? '' : `[${data}] `}written to ${folder}`);
 }
 
+// Engine, calendar and simulator all read the shipped rulebook: applying the user's rows to one of them would mix two laws.
+async function noteOwnRules(context: CommandContext): Promise<void> {
+  const files = await ruleFilesIn(context.settings.dataDir);
+  if (files.length > 0)
+    context.note(
+      `note: ${files.join(', ')} not applied: backtests follow the shipped rulebook, only sos rules shows rows of yours`,
+    );
+}
+
 /** `sos backtest`: checks, data, run, record, report. Nothing counts as recorded until folder and database both have the whole run. */
 export async function backtest(context: CommandContext, options: BacktestOptions): Promise<void> {
   const plan = planBacktest(options);
+  await noteOwnRules(context);
   const gates = await loadGates(context, { ids: plan.gates, extras: plan.extras });
   const warmUpBars = Math.max(TWO_SESSIONS, gates.compiled.warmUpBars);
   const monthly = gates.compiled.gates.some((g) => g.profile.option.expiry === 'monthly');
