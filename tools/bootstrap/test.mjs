@@ -93,6 +93,7 @@ check('typecheck and build', [nxCli(), 'run-many', '-t', 'build,typecheck', '--o
 check('lint', [nxCli(), 'run-many', '-t', 'lint', '--outputStyle=static'], NX);
 toolTests();
 jest();
+if (deep) check('packed libraries in a project of their own', ['tools/packages/check.mjs']);
 if (failures.length > 0) process.stdout.write(`\nfailed: ${failures.join(', ')}\n`);
 process.stdout.write(`\ntook ${Math.round(Number((process.hrtime.bigint() - started) / 1_000_000n) / 1000)} s\n`);
 process.stdout.write(

@@ -52,6 +52,7 @@ export interface SessionCloseEvent extends EventHead {
 /** What a person or the risk desk orders. */
 export type Command = 'pause' | 'resume' | 'flatten' | 'kill';
 
+/** A command of the user: an event like any other, so that a replay repeats it. */
 export interface CommandEvent extends EventHead {
   readonly kind: 'command';
   command: Command;

@@ -26,8 +26,10 @@ export interface MarketRules {
   expiry(underlying: Underlying, at: EpochMs, choice: OptionChoice['expiry']): IstDate;
   /** When contracts of that expiry cease to exist. */
   expiryInstant(underlying: Underlying, expiry: IstDate): EpochMs;
+  /** Index points between neighbouring strikes near the money. */
   strikeStep(underlying: Underlying, date: IstDate): number;
+  /** Lot, largest order and tick of a contract on a day. */
   terms(underlying: Underlying, expiry: IstDate, date: IstDate): ContractTerms;
-  /** Charges of one executed order. @param premium price × units, paise */
+  /** Charges of one executed order of a day, as a function of side and premium (price × units, paise). */
   charges(underlying: Underlying, date: IstDate): (side: Side, premium: Paise) => ChargeBreakdown;
 }

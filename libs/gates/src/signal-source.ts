@@ -34,6 +34,7 @@ export interface Signal {
   sizeMultiplier: number;
 }
 
+/** Why a gate fell back to its first phase. */
 export type ResetReason = 'timeout' | 'session' | 'regime' | 'levels';
 
 /** Where a signal source reports; called synchronously during `bar`. */
@@ -44,6 +45,7 @@ export interface SignalSink {
   reset(gate: number, phase: number, reason: ResetReason): void;
   /** The last phase passed but a filter refused at the trigger: `condition` indexes `SignalSource.conditionsOf(gate)`; `unknown` when for lack of data. */
   vetoed(gate: number, condition: number, unknown: boolean): void;
+  /** An admitted entry; the object is reused. */
   signal(signal: Signal): void;
 }
 
@@ -74,7 +76,9 @@ export interface SignalSource {
   readonly gates: readonly GateProfile[];
   /** Feeds bars of earlier sessions to indicators; no phase moves. */
   warmUp(bars: BarColumns): void;
+  /** A session begins: every gate is in its first phase. */
   openSession(session: GateSession): void;
+  /** A snapshot of an option chain became known; rows later than `snapshot` must not be read. */
   chain(tape: ChainTape, snapshot: number): void;
   /** One closed bar. `volume` is the vocabulary's volume (units; NaN unknown) for that minute. Every gate sees every bar. */
   bar(bars: BarColumns, row: number, volume: number, sink: SignalSink): void;

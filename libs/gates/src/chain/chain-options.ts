@@ -24,6 +24,7 @@ export interface ChainOptions {
   readonly deltaSpike: number;
 }
 
+/** How a chain is read unless told otherwise. */
 export const DEFAULT_CHAIN_OPTIONS: ChainOptions = {
   maxAgeMinutes: 10,
   pcrReach: 10,

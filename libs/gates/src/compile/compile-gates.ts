@@ -5,11 +5,13 @@ import { compileGate } from './compile-gate.js';
 import type { CompiledGate, CompiledGates } from './compiled-gate.js';
 import type { ParameterValues } from './expression-compiler.js';
 
+/** How gate files are compiled. */
 export interface CompileOptions {
   /** Values of parameters that differ from the files, by gate id: how a sweep makes variants. */
   readonly params?: Readonly<Record<string, ParameterValues>>;
 }
 
+/** The gates that compiled, and every problem of those that did not. */
 export interface CompileResult {
   /** The gates without a problem, ready for `createSignalSource`. */
   readonly gates: CompiledGates;

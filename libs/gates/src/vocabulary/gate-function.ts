@@ -29,6 +29,7 @@ export interface GateFunction {
   readonly description: string;
   /** Range of the result from the ranges of the values. */
   range(values: readonly Interval[]): Interval;
+  /** Adds the call to the graph; gives its node. */
   build(call: BuiltCall): number;
   /** Bars of history after which the value no longer depends on older ones (to 1e-10 for recursive averages). */
   warmUp(numbers: readonly number[]): number;

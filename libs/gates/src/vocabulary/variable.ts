@@ -31,4 +31,5 @@ export interface LabelVariable extends VariableBase {
   readonly labels: LabelSet;
 }
 
+/** A word of the gate language, numeric or of labels. */
 export type Variable = NumberVariable | LabelVariable;

@@ -55,12 +55,17 @@ export interface WriteCount {
 
 /** Writes of one unit. Every write replaces rows of the same contract, dataset and time, so that a second import changes nothing. */
 export interface ImportTransaction {
+  /** Writes bars of one contract. */
   candles(batch: CandleBatch, dataset: string): Promise<WriteCount>;
+  /** Writes option bars or quotes. */
   optionSeries(series: readonly OptionSeries[], dataset: string): Promise<WriteCount>;
+  /** Writes snapshots of option chains. */
   chains(tapes: readonly ChainTape[], dataset: string): Promise<WriteCount>;
   /** Where the sink has a place for them; without it they are quarantined with reason `no-place`. */
   marketStats?(stats: MarketStats, dataset: string): Promise<WriteCount>;
+  /** Keeps rows that were refused, with the reason. */
   quarantine(rows: QuarantinedRows): Promise<void>;
+  /** Adds to the figures of the import. */
   count(add: { readonly read: number; readonly repaired: number; readonly gaps: number }): void;
 }
 

@@ -29,6 +29,7 @@ export interface ImportRequest {
   /** Name under which the data is kept; default: the name of its folder. */
   readonly dataset?: string;
   readonly options?: ImportOptions;
+  /** Called after each unit. */
   readonly onProgress?: (progress: ImportProgress) => void;
   /** Stops between two pieces of data; the unit being written is rolled back. */
   readonly signal?: AbortSignal;

@@ -83,6 +83,8 @@ export interface Provider {
   instruments?(): Promise<InstrumentMaster>;
   /** Contracts that the vendor did not answer for are absent. */
   quotes?(contracts: readonly Contract[]): Promise<ReadonlyMap<ContractId, LastQuote>>;
+  /** The days off that the vendor publishes. */
   holidays?(): Promise<readonly PublishedHoliday[]>;
+  /** A live feed, not yet started. */
   feed?(options: FeedOptions): LiveFeed;
 }

@@ -4,6 +4,7 @@ import { connectSocket, type ConnectSocket } from './feed/feed-socket.js';
 
 /** Everything a provider uses of the outside world, so that tests run it in virtual time without a network. */
 export interface ProviderRuntime {
+  /** HTTP as the platform offers it. */
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   readonly connect: ConnectSocket;
   /** The wall clock. */

@@ -20,14 +20,17 @@ export class Secret {
     return this.#value;
   }
 
+  /** Always `***`. */
   toString(): string {
     return MASK;
   }
 
+  /** Always `***`. */
   toJSON(): string {
     return MASK;
   }
 
+  /** Always `***`. */
   [inspect.custom](): string {
     return MASK;
   }

@@ -6,7 +6,9 @@
  * (EMA, RSI, ATR, ...) keeps its state and goes on with the next present value. Neither is poisoned for ever.
  */
 export interface Indicator {
+  /** Closes the forming bar and opens the next with this value; NaN is a missing value. */
   add(x: number): void;
+  /** Corrects the forming bar, as often as wanted. */
   replace(x: number): void;
   /** Newest value; NaN until `warmup` present inputs were seen, and for a missing input. */
   readonly value: number;
@@ -19,7 +21,9 @@ export interface Indicator {
  * A bar is missing when any of the fields that the indicator reads is NaN; fields it does not read are ignored.
  */
 export interface BarIndicator {
+  /** Closes the forming bar and opens the next; prices in rupees, volume in units, NaN is missing. */
   add(high: number, low: number, close: number, volume: number): void;
+  /** Corrects the forming bar, as often as wanted. */
   replace(high: number, low: number, close: number, volume: number): void;
   readonly value: number;
   readonly warmup: number;

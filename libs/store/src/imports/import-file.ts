@@ -30,7 +30,9 @@ export interface RefusedRow {
 
 /** The transaction of one file. */
 export interface ImportTransaction extends WriteTransaction {
+  /** Adds to the figures of the import. */
   count(add: ImportTally): void;
+  /** Keeps a row that was refused, with the reason. */
   quarantine(row: RefusedRow): void;
 }
 

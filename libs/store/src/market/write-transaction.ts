@@ -34,7 +34,9 @@ export interface WriteTransaction {
   writeOptionSeries(series: readonly OptionSeries[], dataset: string): Promise<WriteCount>;
   /** Chain tapes, availability strictly ascending within each; counts rows of snapshot × strike. */
   writeChains(tapes: readonly ChainTape[], dataset: string): Promise<WriteCount>;
+  /** Statistics of an underlying as a vendor printed them. */
   writeMarketStats(stats: readonly MarketStat[], source: DataSource): Promise<WriteCount>;
+  /** Names that vendors give to contracts. */
   writeAliases(aliases: readonly InstrumentAlias[]): Promise<void>;
 }
 

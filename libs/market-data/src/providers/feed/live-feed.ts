@@ -30,7 +30,9 @@ export type FeedState =
 
 /** Who listens to a feed. Callbacks must not throw. */
 export interface FeedOptions {
+  /** A message arrived; its columns are used again after the call. */
   onTicks(ticks: LiveTicks): void;
+  /** The connection changed its state. */
   onState(state: FeedState): void;
   /** A frame that could not be read, dropped. */
   onCorrupt?(reason: string): void;
@@ -40,9 +42,12 @@ export interface FeedOptions {
 
 /** A live feed that keeps itself connected. Subscriptions survive reconnects and may change at any time. */
 export interface LiveFeed {
+  /** Connects, and keeps connected until `stop`. */
   start(): void;
+  /** Closes the connection for good. */
   stop(): void;
   /** A contract that is subscribed already changes its mode. @throws SOS_INPUT above the vendor's limit of instruments, SOS_UNKNOWN_SYMBOL for a contract without a key */
   subscribe(contracts: readonly Contract[], mode: FeedMode): Promise<void>;
+  /** Ends the subscription of contracts; unknown ones are ignored. */
   unsubscribe(contracts: readonly Contract[]): Promise<void>;
 }

@@ -83,6 +83,7 @@ export async function exchangeUpstoxCode(
 export interface LoginCallback {
   /** The code, once the browser brought it with the right state. */
   readonly code: Promise<Secret>;
+  /** Stops waiting for the browser. */
   close(): void;
 }
 

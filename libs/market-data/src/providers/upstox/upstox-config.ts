@@ -8,6 +8,7 @@ export interface UpstoxHosts {
   readonly assets: string;
 }
 
+/** Where Upstox's interfaces are. */
 export const UPSTOX_HOSTS: UpstoxHosts = { api: 'https://api.upstox.com', assets: 'https://assets.upstox.com' };
 
 // A call without one is answered with 403 by the vendor's content network.
