@@ -59,7 +59,8 @@ export class ExpressionCompiler {
       const { node, facts, vacuous } = checked;
       return { text, path, node, facts, vacuous };
     }
-    if (checked.type !== 'invalid') this.#report(path, 'type', `expected a condition, found a ${checked.type}`);
+    if (checked.type !== 'invalid')
+      this.#report({ path, rule: 'type', message: `expected a condition, found a ${checked.type}` });
     return { text, path, node: 0, facts: [], vacuous: false };
   }
 
@@ -74,7 +75,7 @@ export class ExpressionCompiler {
     if (checked.type === 'invalid') return null;
     if (checked.type === 'number' && (checked.unit === 'price' || checked.unit === 'literal')) return checked;
     const found = checked.type === 'number' ? wordsOf(checked.unit) : `a ${checked.type}`;
-    this.#report(path, 'unit', `expected a price level, found ${found}`);
+    this.#report({ path, rule: 'unit', message: `expected a price level, found ${found}` });
     return null;
   }
 
@@ -83,7 +84,7 @@ export class ExpressionCompiler {
     const { graph, gate } = this.#scope;
     const node = graph.local(gate, `captured.${name}`);
     if (checked.type === 'boolean') {
-      this.#report(path, 'type', 'expected a number or a label to capture, found a condition');
+      this.#report({ path, rule: 'type', message: 'expected a number or a label to capture, found a condition' });
       return INVALID;
     }
     return { ...checked, node };
@@ -94,7 +95,8 @@ export class ExpressionCompiler {
     const scope: Scope = { ...this.#scope, levels, problems };
     const checked = this.#parseAndCheck(text, scope);
     problems.sort((a, b) => a.span.at - b.span.at);
-    for (const problem of problems) this.#report(path, problem.fault, problem.message, problem.span.at);
+    for (const problem of problems)
+      this.#report({ path, rule: problem.fault, message: problem.message, offset: problem.span.at });
     if (checked.type !== 'invalid') this.warmUpBars = Math.max(this.warmUpBars, checked.warmUp);
     return checked;
   }
@@ -109,8 +111,7 @@ export class ExpressionCompiler {
     }
   }
 
-  // eslint-disable-next-line max-params -- a private shorthand
-  #report(path: readonly PropertyKey[], rule: string, message: string, offset?: number): void {
-    this.problems.push(this.#source.problem({ path, rule, message, ...(offset === undefined ? {} : { offset }) }));
+  #report(problem: Parameters<GateSource['problem']>[0]): void {
+    this.problems.push(this.#source.problem(problem));
   }
 }

@@ -23,7 +23,8 @@ describe('determinism', () => {
     await other.day('NIFTY', day('2025-03-03'));
     const again = await other.day('NIFTY', day('2026-01-12'));
     expect(again && tapeDigest(again)).toBe(digest);
-    expect(digest).toBe(GOLDEN);
+    // Data hashes trust the version in place of the prices: where the digest changes, the version must be raised with it.
+    expect([again?.contentKey?.split(' [')[0], digest]).toEqual(['market model 1', GOLDEN]);
   });
 
   it('makes another day from another seed, date or underlying', async () => {
