@@ -46,6 +46,15 @@ export {
 } from './providers/feed/tick-columns.js';
 export type { RateWindow } from './providers/http/rate-limiter.js';
 export type {
+  BuildupInterval,
+  BuildupRequest,
+  IndexQuote,
+  MarketBreadth,
+  MarketSurvey,
+  OpenInterestRequest,
+  OpenInterestSnapshot,
+} from './providers/market-survey.js';
+export type {
   CandleRequest,
   LastQuote,
   ProvidedCandles,

@@ -89,6 +89,13 @@ export const ERROR_CODES = {
     meaning: 'A row of data was refused and put into quarantine.',
     remedy: 'See the quarantine table of the import; the other rows were kept.',
   },
+  SOS_DATA_MISMATCH: {
+    kind: 'DataError',
+    retryable: false,
+    meaning:
+      'A vendor answered for another time, day or contract than it was asked for; nothing of the answer is used.',
+    remedy: 'Ask for what the vendor can give (the message says what it served), or ask another provider.',
+  },
   SOS_NETWORK: {
     kind: 'NetworkError',
     retryable: true,

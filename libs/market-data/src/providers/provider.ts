@@ -3,6 +3,7 @@ import type { InstrumentMaster } from '@sos/symbol-master';
 import type { CandleBatch, QuarantinedRows } from '../importers/import-sink.js';
 import type { FeedOptions, LiveFeed } from './feed/live-feed.js';
 import type { RateWindow } from './http/rate-limiter.js';
+import type { MarketSurvey } from './market-survey.js';
 
 /** What a provider can give and within which limits, for planning requests before they are made. */
 export interface ProviderCapabilities {
@@ -68,7 +69,7 @@ export interface PublishedHoliday {
  * SOS_AUTH (with what to do next), SOS_NETWORK (the retry budget is spent), SOS_DATA_CORRUPT (an answer of another shape) and
  * SOS_UNKNOWN_SYMBOL (the vendor does not list the contract).
  */
-export interface Provider {
+export interface Provider extends MarketSurvey {
   readonly id: string;
   readonly capabilities: ProviderCapabilities;
   /** Known without asking the vendor. */
@@ -77,7 +78,7 @@ export interface Provider {
   candles?(request: CandleRequest): AsyncIterable<ProvidedCandles>;
   /** Expiries with contracts between two days, both included, ascending; past ones only where `expiredContracts`. */
   expiries?(request: { underlying: Underlying; from: IstDate; to: IstDate }): Promise<readonly IstDate[]>;
-  /** One snapshot of the chain of an expiry, as of now. */
+  /** One snapshot of the chain of an expiry, as of now; a tape without snapshots while nothing is published yet. */
   chain?(request: { underlying: Underlying; expiry: IstDate }): Promise<ChainTape>;
   /** The contracts listed today. */
   instruments?(): Promise<InstrumentMaster>;

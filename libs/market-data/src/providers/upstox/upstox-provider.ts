@@ -10,6 +10,7 @@ import {
 } from '@sos/domain';
 import { upstoxIndexKey, type InstrumentMaster } from '@sos/symbol-master';
 import type { FeedOptions, LiveFeed } from '../feed/live-feed.js';
+import type { MarketSurvey } from '../market-survey.js';
 import type {
   CandleRequest,
   LastQuote,
@@ -137,6 +138,6 @@ function quoteOf(
 }
 
 /** Upstox as a provider: candles of listed and expired contracts, chains, quotes, calendar, instruments and the live feed. */
-export function createUpstoxProvider(options: UpstoxProviderOptions): Required<Provider> {
+export function createUpstoxProvider(options: UpstoxProviderOptions): Required<Omit<Provider, keyof MarketSurvey>> {
   return new UpstoxProvider(options);
 }
