@@ -1,3 +1,5 @@
+export type { Answer, AnsweredDay, ContractDay, ContractDayQuery } from './coverage/answered-day.js';
+export type { OptionDayQuery } from './coverage/options-of-day.js';
 export type { DataSource, SourceFilter } from './data-source.js';
 export { maskUrl } from './embedded/database-url.js';
 export { databaseStatus, type DatabaseStatus } from './embedded/database-status.js';

@@ -4,6 +4,8 @@ import type { MarketSource, RunResult } from '@sos/backtester';
 
 import { connectClient, type Client } from './client.js';
 import { Partitions } from './copy/partitions.js';
+import { contractDays, type ContractDay, type ContractDayQuery } from './coverage/answered-day.js';
+import { optionsOfDay, type OptionDayQuery } from './coverage/options-of-day.js';
 import { databaseError } from './database-error.js';
 import {
   completedImport,
@@ -110,6 +112,16 @@ export class Store {
   /** Bars when stored, else the quotes out of the chain of its expiry, else null. */
   readOptionSeries(query: OptionQuery): Promise<OptionSeries | null> {
     return this.#guard(() => readOptionSeries(this.#sql, query));
+  }
+
+  /** What every source holds of every contract of an underlying, by day, with its last word where it gave one. */
+  contractDays(query: ContractDayQuery): Promise<ContractDay[]> {
+    return this.#guard(() => contractDays(this.#sql, query));
+  }
+
+  /** The stored bars of all options of one expiry on one day from one source. */
+  optionsOfDay(query: OptionDayQuery): Promise<OptionSeries[]> {
+    return this.#guard(() => optionsOfDay(this.#sql, query));
   }
 
   /** Market stats of a day, oldest first, unknown as null. */

@@ -2,6 +2,7 @@ import { AppError, type BarColumns, type ChainTape, type Contract, type IstDate,
 
 import type { Transaction } from '../client.js';
 import type { Partitions } from '../copy/partitions.js';
+import { writeAnswers, type AnsweredDay } from '../coverage/answered-day.js';
 import type { DataSource } from '../data-source.js';
 import { batchOfBars, batchOfOption, type CandleBatch } from './candle-rows.js';
 import type { ChainBatch } from './chain-rows.js';
@@ -38,6 +39,8 @@ export interface WriteTransaction {
   writeMarketStats(stats: readonly MarketStat[], source: DataSource): Promise<WriteCount>;
   /** Names that vendors give to contracts. */
   writeAliases(aliases: readonly InstrumentAlias[]): Promise<void>;
+  /** Days of contracts on which a source has had its last word: minutes of them that it did not send are not missing. */
+  writeAnswers(days: readonly AnsweredDay[], source: DataSource): Promise<void>;
 }
 
 /** What a transaction needs of its store. */
@@ -112,6 +115,13 @@ export class MarketWriter implements WriteTransaction {
         ${aliases.map((a) => a.validFrom)}::text[]::date[], ${aliases.map((a) => a.validTo)}::text[]::date[], ${ids}::int[])
       on conflict (vendor, alias, valid_from) do update
         set valid_to = excluded.valid_to, instrument_id = excluded.instrument_id`;
+  }
+
+  async writeAnswers(days: readonly AnsweredDay[], source: DataSource): Promise<void> {
+    if (days.length === 0) return;
+    const { registry, tx } = this.#tools;
+    const sourceId = await registry.source(source);
+    await writeAnswers(tx, days, { sourceId, instrumentIds: await registry.instruments(days.map((d) => d.contract)) });
   }
 
   #add(count: WriteCount): WriteCount {
