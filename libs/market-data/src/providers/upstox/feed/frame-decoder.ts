@@ -2,8 +2,9 @@ import { isAppError } from '@sos/domain';
 import { DEPTH_LEVELS, makeTickColumns, tickParts, type TickColumns } from '../../feed/tick-columns.js';
 import type { KeyTable } from './key-table.js';
 import { readMarketInfo, type MarketInfo } from './market-info.js';
-import { PartReader, SEEN, priceOf } from './part-reader.js';
-import { corruptFrame, longVarint, skipField } from './wire.js';
+import { OrderedPartReader } from './ordered-part-reader.js';
+import { SEEN, priceOf } from './part-reader.js';
+import { corruptFrame, longVarint, shortVarint, skipField } from './wire.js';
 
 /** What a frame is: the state on subscribing, a change, news of the market's phase, or a kind that the vendor added later. */
 export type FrameKind = 'snapshot' | 'live' | 'market-info' | 'unknown';
@@ -27,7 +28,7 @@ const FULL_FEED = 0x200;
 const INDEX_FEED = 0x300;
 
 /** Reads Upstox v3 protobuf frames straight into columns. */
-export class FrameDecoder extends PartReader {
+export class FrameDecoder extends OrderedPartReader {
   readonly keys: KeyTable;
   private parts = Object.values(tickParts(this.ticks));
   private length = 0;
@@ -60,8 +61,9 @@ export class FrameDecoder extends PartReader {
     while (pos < end) {
       const tag = bytes[pos++] as number;
       if (tag === 0x12 || tag === 0x22) {
-        const start = skipField(bytes, 0, pos);
-        const next = skipField(bytes, 2, pos);
+        const size = shortVarint(bytes, pos);
+        const start = size === 0 ? skipField(bytes, 0, pos) : pos + (size & 7);
+        const next = size === 0 ? skipField(bytes, 2, pos) : start + (size >>> 3);
         if (next > end) throw corruptFrame('a message that is cut off', pos);
         if (tag === 0x12) this.entry(start, next);
         else this.marketInfo = readMarketInfo(bytes.subarray(start, next));
@@ -146,7 +148,8 @@ export class FrameDecoder extends PartReader {
         if (pos + size > end) throw corruptFrame('a message that is cut off', pos);
         this.feedPart(level + tag, pos, pos + size, row);
         pos += size;
-      } else pos = skipField(bytes, tag, pos);
+      } else if (tag === 0x20 && (bytes[pos] as number) < 128) pos++;
+      else pos = skipField(bytes, tag, pos);
     }
     if (pos !== end) throw corruptFrame('a message that is cut off', end);
   }
@@ -179,6 +182,8 @@ export class FrameDecoder extends PartReader {
         if (pos + size > end) throw corruptFrame('a message that is cut off', pos);
         this.part(tag, pos, pos + size, row);
         pos += size;
+        // The parts come first; what is left is read at once when it is laid out as usual.
+        if (tag === 0x22 && pos < end && this.totals(pos, end, row)) return;
       } else if ((tag & 7) === 1 && tag <= 0x51) {
         const value = view.getFloat64(pos, true);
         pos += 8;

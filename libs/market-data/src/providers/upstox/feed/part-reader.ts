@@ -87,7 +87,7 @@ export abstract class PartReader {
     for (let cell = from; cell < end; cell++) bid[cell] = ask[cell] = bidQty[cell] = askQty[cell] = Number.NaN;
   }
 
-  private quote(from: number, end: number, cell: number): void {
+  protected quote(from: number, end: number, cell: number): void {
     const { bytes, view, ticks } = this;
     let pos = from;
     let bid = 0;
@@ -170,7 +170,7 @@ export abstract class PartReader {
     if (pos !== end) throw corruptFrame('a message that is cut off', end);
   }
 
-  private bar(from: number, end: number, row: number): void {
+  protected bar(from: number, end: number, row: number): void {
     const { bytes, view } = this;
     let pos = from;
     let isDay = false;

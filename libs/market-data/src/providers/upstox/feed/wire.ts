@@ -59,3 +59,31 @@ export function skipField(bytes: Uint8Array, tag: number, from: number): number 
   if (end - from > 10) throw corruptFrame('a number of more than ten bytes', from);
   return wire === 0 ? end : end + longVarint(bytes, from, end);
 }
+
+/**
+ * A varint of up to four bytes and how many they are, in one small integer: value times eight plus size; 0 when it is longer. Two results
+ * in one number, because a cursor that lives outside the function is three times slower.
+ */
+export function shortVarint(bytes: Uint8Array, at: number): number {
+  const first = bytes[at] as number;
+  if (first < 128) return (first << 3) | 1;
+  const second = bytes[at + 1] as number;
+  if (second < 128) return (((second << 7) | (first & 127)) << 3) | 2;
+  const third = bytes[at + 2] as number;
+  const low = ((second & 127) << 7) | (first & 127);
+  if (third < 128) return (((third << 14) | low) << 3) | 3;
+  const fourth = bytes[at + 3] as number;
+  return fourth < 128 ? (((fourth << 21) | ((third & 127) << 14) | low) << 3) | 4 : 0;
+}
+
+// The topmost bit of each of four bytes: more bytes follow.
+const MORE = 0x80808080 | 0;
+
+/** A time in milliseconds: a varint of exactly six bytes; 0 for any other. */
+export function timeVarint(view: DataView, at: number): number {
+  const word = view.getInt32(at, true);
+  const rest = view.getUint16(at + 4, true);
+  if ((word & MORE) !== MORE || (rest & 0x8080) !== 0x80) return 0;
+  const low = (word & 0x7f) | ((word >>> 1) & 0x3f80) | ((word >>> 2) & 0x1fc000) | ((word >>> 3) & 0xfe00000);
+  return low + ((rest & 0x7f) | ((rest >>> 1) & 0x3f80)) * 2 ** 28;
+}
