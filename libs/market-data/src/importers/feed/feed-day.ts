@@ -71,8 +71,16 @@ export class FeedDay {
 
   /** Everything the day became; call once, at its end. */
   *batches(): Generator<ImportBatch> {
-    const known = [...this.instruments.values()].filter((i) => i !== null).sort(byId);
-    for (const instrument of known) instrument.finish(this.repairs);
+    for (const instrument of this.known()) {
+      instrument.finish(this.repairs);
+      if (instrument.index) addTo(this.repairs, 'sampled-minute', instrument.index.sampledBars().length);
+    }
+    yield* this.soFar();
+  }
+
+  /** What the messages until now became, without an end: open minutes as far as they have come, nothing mended. Changes nothing; call at any time. */
+  *soFar(): Generator<ImportBatch> {
+    const known = this.known();
     const indices = known.filter((i) => i.contract.kind === 'index');
     const printed = new Map(indices.map((i) => [i.contract.underlying, i.index]));
     for (const { contract, index } of indices) if (index) yield* this.indexBatches(contract, index);
@@ -82,6 +90,10 @@ export class FeedDay {
       if (bars.length > 0) yield { type: 'candles', contract, minutes: 1, bars, source: 'recorded', repaired: null };
     }
     yield* this.optionBatches(this.optionGroups(known), printed);
+  }
+
+  private known(): FeedInstrument[] {
+    return [...this.instruments.values()].filter((i) => i !== null).sort(byId);
   }
 
   private instrumentOf(key: string): FeedInstrument | null {
@@ -94,7 +106,6 @@ export class FeedDay {
   private *indexBatches(contract: Contract, index: IndexFolder): Generator<ImportBatch> {
     const recorded = index.recordedBars();
     const sampled = index.sampledBars();
-    addTo(this.repairs, 'sampled-minute', sampled.length);
     if (recorded.length > 0)
       yield { type: 'candles', contract, minutes: 1, bars: recorded, source: 'recorded', repaired: null };
     const repaired = new Uint8Array(sampled.length).fill(1);
@@ -132,11 +143,11 @@ export class FeedDay {
       if (tape) yield { type: 'chains', tapes: [tape], rows: 0 };
       // Groups come by ascending expiry: the first with pairs stands in for a spot that was not recorded.
       if (told.has(underlying)) continue;
-      const bars = barsOfSnapshots(underlyingOfTicks(options, window), this.windows);
-      if (!index && bars.length === 0) continue;
+      const bars = index ? null : barsOfSnapshots(underlyingOfTicks(options, window), this.windows);
+      if (bars?.length === 0) continue;
       told.add(underlying);
       const contract = indexContract(underlying);
-      if (!index) yield { type: 'candles', contract, minutes: 1, bars, source: 'derived', repaired: null };
+      if (bars) yield { type: 'candles', contract, minutes: 1, bars, source: 'derived', repaired: null };
       const gaps = feedGaps(`${underlying} feed`, options, this.windows);
       if (gaps.length > 0) yield { type: 'gaps', gaps };
     }
