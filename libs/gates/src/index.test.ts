@@ -11,5 +11,6 @@ test('the public names of the library are these', () => {
     'gateJsonSchema',
     'gateProblemsError',
     'lintGates',
+    'remedyOf',
   ]);
 });

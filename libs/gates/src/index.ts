@@ -6,6 +6,7 @@ export { formatProblem, gateProblemsError, type GateProblem } from './gate-file/
 export { gateJsonSchema, type GateFile } from './gate-file/gate-schema.js';
 export type { GateText } from './gate-file/read-gate.js';
 export { lintGates } from './lint/lint-gates.js';
+export { remedyOf } from './lint/remedies.js';
 export { createSignalSource } from './machine/create-signal-source.js';
 export type { GateSignalSource, SignalSourceOptions } from './machine/signal-machine.js';
 export type {

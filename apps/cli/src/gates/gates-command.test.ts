@@ -69,9 +69,11 @@ describe('sos gates', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out.split('\n')).toEqual([
       expect.stringMatching(/^odd\/odd\.json:\d+:\d+ phases\[0\]\.when\[1\]: warning: says the same .* \[repeated\]$/),
+      '    remedy: Delete the repetition.',
       expect.stringMatching(
         /^odd\/odd\.json:\d+:\d+ params\.idle: warning: nothing reads params\.idle \[unused-parameter\]$/,
       ),
+      '    remedy: Read the parameter in a condition or level, or delete it.',
       '2 files: 2 valid, 0 broken (0 errors, 2 warnings)',
       '',
     ]);
@@ -95,6 +97,7 @@ describe('sos gates', () => {
           severity: 'warning',
           rule: 'unused-parameter',
           message: 'nothing reads params.idle',
+          remedy: 'Read the parameter in a condition or level, or delete it.',
         },
       ],
     });

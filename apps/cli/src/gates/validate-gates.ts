@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { compileGates, formatProblem, lintGates, type GateProblem } from '@sos/gates';
+import { compileGates, formatProblem, lintGates, remedyOf, type GateProblem } from '@sos/gates';
 import type { CommandContext } from '../commands/command-context.js';
 import { readGateFiles } from './read-gate-files.js';
 
@@ -25,11 +25,14 @@ export async function validateGates(context: CommandContext, options: ValidateOp
   if (errors > 0) context.exitWith(2);
   const broken = new Set(problems.filter((p) => p.severity === 'error').map((p) => p.file)).size;
   if (options.json === true) {
-    context.print(JSON.stringify({ files: files.length, valid: gates.gates.length, broken, problems }, null, 2));
+    const told = problems.map((problem) => ({ ...problem, remedy: remedyOf(problem) }));
+    context.print(JSON.stringify({ files: files.length, valid: gates.gates.length, broken, problems: told }, null, 2));
     return;
   }
-  for (const p of problems)
+  for (const p of problems) {
     context.print(p.severity === 'error' ? palette.error(formatProblem(p)) : palette.warning(formatProblem(p)));
+    context.print(palette.faint(`    remedy: ${remedyOf(p)}`));
+  }
   const warnings = problems.length - errors;
   context.print(
     `${files.length} files: ${files.length - broken} valid, ${broken} broken (${errors} errors, ${warnings} warnings)`,

@@ -1,93 +1,84 @@
 import type { CompiledGate, CompiledGates } from '../compile/compiled-gate.js';
-import type { Graph } from '../graph/graph.js';
-import type { GateProblem, ProblemAt } from '../gate-file/gate-problem.js';
-import { NeverBelow } from './never-below.js';
-
-/** One rule of the semantic lint: what is legal but cannot be meant. */
-type LintRule = (gate: CompiledGate, graph: Graph) => readonly ProblemAt[];
-
-const REGULAR_CLOSE_MINUTE = 15 * 60 + 30;
-
-const unusedParams: LintRule = (gate) =>
-  gate.unusedParams.map((name) => ({
-    path: ['params'],
-    key: name,
-    rule: 'unused-parameter',
-    message: `nothing reads params.${name}`,
-  }));
-
-const unusedCaptures: LintRule = (gate) =>
-  gate.unusedCaptures.map((name) => {
-    const phase = gate.phases.findIndex(({ captures }) => captures.some((capture) => capture.name === name));
-    const path = ['phases', phase, 'capture'];
-    return { path, key: name, rule: 'unused-capture', message: `nothing reads captured.${name}` };
-  });
-
-const vacuousConditions: LintRule = (gate) =>
-  [...gate.filter, ...gate.phases.flatMap((phase) => phase.when)]
-    .filter((condition) => condition.vacuous)
-    .map(({ path }) => ({ path, rule: 'vacuous', message: 'is true whenever its data is known: it decides nothing' }));
-
-const lateTimeExit: LintRule = ({ profile, file }) =>
-  profile.entryToMinute + profile.timeExitMinutes <= REGULAR_CLOSE_MINUTE
-    ? []
-    : [
-        {
-          path: ['exits', 'timeMinutes'],
-          rule: 'time-exit-after-close',
-          message: `an entry at ${file.session.entryTo} would be closed after the session: expected at most ${REGULAR_CLOSE_MINUTE - profile.entryToMinute} minutes, found ${profile.timeExitMinutes}`,
-        },
-      ];
-
-const repeatedConditions: LintRule = (gate) =>
-  gate.phases.flatMap(({ when }) =>
-    when
-      .filter((condition, i) => when.findIndex((other) => other.node === condition.node) < i)
-      .map(({ path }) => ({ path, rule: 'repeated', message: 'says the same as an earlier condition of this phase' })),
-  );
-
-const blindEntries: LintRule = ({ file }) =>
-  file.regimes.UNKNOWN.allow
-    ? [
-        {
-          path: ['regimes', 'UNKNOWN', 'allow'],
-          rule: 'trades-without-data',
-          message: 'allows entries while the chain is unknown: expected false',
-        },
-      ]
-    : [];
-
-// From the form of the levels alone: a bar's low is never above its close, a mean distance is never negative.
-const provableSides: LintRule = ({ levels, profile }, graph) => {
-  const order = new NeverBelow(graph, levels.entry);
-  const isBullish = profile.bias === 'bullish';
-  const { entry, stop, target } = levels;
-  const found: ProblemAt[] = [];
-  const side = (level: 'stop' | 'target', isBelow: boolean): void => {
-    const message = `is never ${isBelow ? 'below' : 'above'} the entry, where a ${profile.bias} gate needs it`;
-    found.push({ path: ['levels', level], rule: `${level}-side`, message });
-  };
-  if (isBullish ? order.holds(stop, entry) : order.holds(entry, stop)) side('stop', isBullish);
-  if (isBullish ? order.holds(entry, target) : order.holds(target, entry)) side('target', !isBullish);
-  return found;
-};
+import type { GateProblem } from '../gate-file/gate-problem.js';
+import { implausibleBounds, redundantBounds, repeatedConditions, vacuousConditions } from './condition-rules.js';
+import { levelDistances } from './level-rules.js';
+import type { LintRule } from './lint-rule.js';
+import { impossibleOrders, provenOrders } from './order-rules.js';
+import { parameterRanges } from './parameter-rules.js';
+import { percentAsRatio } from './percent-rules.js';
+import { blindEntries, filterAgainstBias, filterWithoutChain, invertedRegimes, neverArms } from './regime-rules.js';
+import { SampleMarket } from './sample-market.js';
+import { entryHours, idleTimeouts, impossibleTimes, lateTimeExit, longLookbacks } from './session-rules.js';
+import { fixedParams, unusedCaptures, unusedParams } from './unused-rules.js';
 
 const RULES: readonly LintRule[] = [
   unusedParams,
   unusedCaptures,
+  fixedParams,
+  parameterRanges,
   vacuousConditions,
+  provenOrders,
   repeatedConditions,
+  redundantBounds,
+  percentAsRatio,
+  impossibleOrders,
+  impossibleTimes,
+  longLookbacks,
+  idleTimeouts,
+  entryHours,
   lateTimeExit,
   blindEntries,
-  provableSides,
+  invertedRegimes,
+  neverArms,
+  filterAgainstBias,
+  filterWithoutChain,
+  levelDistances,
+  implausibleBounds,
 ];
 
+/** What decides: two gates that agree in all of it are one gate under two names. */
+function meaningOf({ profile, filter, phases, levels, file }: CompiledGate): string {
+  const nodes = (conditions: readonly { node: number }[]): number[] => conditions.map(({ node }) => node);
+  const steps = phases.map((p) => [nodes(p.when), p.timeoutBars, p.timeoutMinutes, p.sameBar]);
+  return JSON.stringify([
+    profile.bias,
+    nodes(filter),
+    steps,
+    levels,
+    file.regimes,
+    profile.option,
+    file.session,
+    file.exits,
+  ]);
+}
+
+function duplicates(gates: readonly CompiledGate[]): GateProblem[] {
+  const first = new Map<string, CompiledGate>();
+  return gates.flatMap((gate): GateProblem[] => {
+    const meaning = meaningOf(gate);
+    const other = first.get(meaning);
+    if (other === undefined) first.set(meaning, gate);
+    if (other === undefined || gate.phases.some(({ captures }) => captures.length > 0)) return [];
+    const message = `decides what ${other.profile.id} (${other.source.file}) decides`;
+    return [gate.source.problem({ path: ['id'], rule: 'duplicate-gate', message, severity: 'warning' })];
+  });
+}
+
+// A place that one rule has explained is not reported again by a vaguer one.
+const VAGUE = new Set(['never-true', 'always-true']);
+
+function lintGate(gate: CompiledGate, { graph }: CompiledGates): GateProblem[] {
+  const subject = { gate, graph, market: new SampleMarket(graph, gate) };
+  const found = RULES.flatMap((rule) => rule(subject).map((at) => gate.source.problem({ ...at, severity: 'warning' })));
+  const explained = new Set(found.filter(({ rule }) => !VAGUE.has(rule)).map(({ path }) => path));
+  return found.filter(({ rule, path }) => !VAGUE.has(rule) || !explained.has(path));
+}
+
 /**
- * Semantic lint of gates that compile: parameters and captures that nothing reads, conditions that decide nothing or repeat another, a time exit after the close,
- * entries without data, levels on the wrong side whatever the market does. All findings are warnings with their place.
+ * Semantic lint of gates that compile: what nothing reads; conditions that decide nothing, contradict the order of prices or are out of proportion; phases, times and
+ * regimes that cannot be reached; levels on the wrong side, below the cost of a round trip or out of reach; entries without data or against the bias.
+ * All findings are warnings with their place; `remedyOf` says what to do about each.
  */
-export function lintGates({ gates, graph }: CompiledGates): GateProblem[] {
-  return gates.flatMap((gate) =>
-    RULES.flatMap((rule) => rule(gate, graph).map((at) => gate.source.problem({ ...at, severity: 'warning' }))),
-  );
+export function lintGates(compiled: CompiledGates): GateProblem[] {
+  return [...compiled.gates.flatMap((gate) => lintGate(gate, compiled)), ...duplicates(compiled.gates)];
 }

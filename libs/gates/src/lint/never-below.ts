@@ -1,3 +1,4 @@
+import type { CompiledPhase } from '../compile/compiled-gate.js';
 import type { GraphNode } from '../graph/graph-node.js';
 import type { Graph } from '../graph/graph.js';
 
@@ -18,16 +19,18 @@ const BELOW_SESSION_LOW = ['high', 'open', 'low', 'close'];
 export class NeverBelow {
   readonly #graph: Graph;
   readonly #entry: number;
+  readonly #phases: readonly CompiledPhase[];
 
-  constructor(graph: Graph, entry: number) {
+  constructor(graph: Graph, entry: number, phases: readonly CompiledPhase[] = []) {
     this.#graph = graph;
     this.#entry = entry;
+    this.#phases = phases;
   }
 
   /** True when `a ≥ b` whatever the market does; false when that cannot be shown. */
   holds(a: number, b: number): boolean {
     const [x, y] = [this.#resolve(a), this.#resolve(b)];
-    if (x === y) return true;
+    if (x === y || this.#ofOneMoment(x, y)) return true;
     const [above, below] = [this.#graph.node(x), this.#graph.node(y)];
     return this.#ofWords(above, below) || this.#ofUpper(above, y) || this.#ofLower(x, below);
   }
@@ -71,6 +74,23 @@ export class NeverBelow {
     return (
       (node.op === 'mul' || node.op === 'div' || node.op === 'add') && this.#isPositive(left) && this.#isPositive(right)
     );
+  }
+
+  // Two values captured when the same phase passed stand in the order in which they stood then.
+  #ofOneMoment(x: number, y: number): boolean {
+    const [above, below] = [this.#captured(x), this.#captured(y)];
+    return above !== null && below !== null && above.phase === below.phase && this.holds(above.node, below.node);
+  }
+
+  #captured(number: number): { readonly phase: number; readonly node: number } | null {
+    const node = this.#graph.node(number);
+    if (node.kind !== 'local') return null;
+    const name = node.key.slice(node.key.indexOf('/captured.') + '/captured.'.length);
+    for (const [phase, { captures }] of this.#phases.entries()) {
+      const found = captures.find((capture) => node.key.includes('/captured.') && capture.name === name);
+      if (found !== undefined) return { phase, node: found.node };
+    }
+    return null;
   }
 
   #resolve(number: number): number {
