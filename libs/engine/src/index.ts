@@ -11,7 +11,7 @@ export type {
   SessionOpenEvent,
 } from './events.js';
 export type { ContractTerms, MarketRules, SessionHours } from './market-rules.js';
-export { rulebookRules } from './rulebook-rules.js';
+export { rulebookRules, type RulebookRulesOptions } from './rulebook-rules.js';
 export { makeEngineState, type EngineCounts, type EngineSetup, type EngineState } from './state/engine-state.js';
 export { step } from './step.js';
 export { ENGINE_VERSION } from './version.js';

@@ -6,6 +6,8 @@ export interface SessionHours {
   readonly open: EpochMs;
   readonly close: EpochMs;
   readonly squareOff: EpochMs;
+  /** Minutes really traded; left out where nothing interrupts the session from open to close. */
+  readonly minutes?: number;
 }
 
 /** What one option contract obeys on one date. */

@@ -1,18 +1,6 @@
 import { AppError, MS_PER_DAY, type EpochMs, type IstDate, type Underlying } from '@sos/domain';
 import type { OptionChoice } from '@sos/gates';
-import {
-  RULEBOOK_VERSION,
-  chargeScheduleOn,
-  expiryAt,
-  expiryInstant,
-  lotSize,
-  maxLotsPerOrder,
-  sessionOf,
-  strikeStep,
-  tickSize,
-  type BrokeragePlan,
-  type Session,
-} from '@sos/rulebook';
+import { defaultRulebook, type BrokeragePlan, type Rulebook, type Session } from '@sos/rulebook';
 import type { ContractTerms, MarketRules } from './market-rules.js';
 
 type ChargeOf = ReturnType<MarketRules['charges']>;
@@ -26,13 +14,15 @@ const CHOICES = ['nearest', 'next', 'monthly'] as const satisfies readonly Optio
 
 /** Answers of the rulebook for one underlying, kept: sweeps ask the same days thousands of times. */
 class UnderlyingRules {
+  readonly #book: Rulebook;
   readonly #underlying: Underlying;
   readonly #brokeragePlan: BrokeragePlan | undefined;
   readonly #chosen = new Map<number, ChosenExpiry>();
   readonly #terms = new Map<IstDate, Map<IstDate, ContractTerms>>();
   readonly #charges = new Map<IstDate, ChargeOf>();
 
-  constructor(underlying: Underlying, brokeragePlan: BrokeragePlan | undefined) {
+  constructor(book: Rulebook, underlying: Underlying, brokeragePlan: BrokeragePlan | undefined) {
+    this.#book = book;
     this.#underlying = underlying;
     this.#brokeragePlan = brokeragePlan;
   }
@@ -42,9 +32,10 @@ class UnderlyingRules {
     const key = Math.floor(at / MS_PER_DAY) * CHOICES.length + CHOICES.indexOf(choice);
     const known = this.#chosen.get(key);
     if (known && at <= known.until) return known.expiry;
-    const expiry = expiryAt(this.#underlying, at, choice);
+    const expiry = this.#book.expiryAt(this.#underlying, at, choice);
     // Every choice may move on when the nearest contract expires.
-    this.#chosen.set(key, { expiry, until: expiryInstant(expiryAt(this.#underlying, at, 'nearest')) });
+    const nearest = this.#book.expiryAt(this.#underlying, at, 'nearest');
+    this.#chosen.set(key, { expiry, until: this.#book.expiryInstant(nearest) });
     return expiry;
   }
 
@@ -54,9 +45,9 @@ class UnderlyingRules {
     const known = ofDate.get(expiry);
     if (known) return known;
     const terms: ContractTerms = {
-      lotSize: lotSize(this.#underlying, expiry, date),
-      maxLotsPerOrder: maxLotsPerOrder(this.#underlying, expiry, date),
-      tick: tickSize('option', this.#underlying, date),
+      lotSize: this.#book.lotSize(this.#underlying, expiry, date),
+      maxLotsPerOrder: this.#book.maxLotsPerOrder(this.#underlying, expiry, date),
+      tick: this.#book.tickSize('option', this.#underlying, date),
     };
     ofDate.set(expiry, terms);
     return terms;
@@ -66,34 +57,45 @@ class UnderlyingRules {
     const known = this.#charges.get(date);
     if (known) return known;
     const exchange = this.#underlying === 'SENSEX' ? 'BSE' : 'NSE';
-    const schedule = chargeScheduleOn(date, { exchange, brokeragePlan: this.#brokeragePlan });
+    const schedule = this.#book.chargeScheduleOn(date, { exchange, brokeragePlan: this.#brokeragePlan });
     const charge: ChargeOf = (side, premium) => schedule.charges(side, premium);
     this.#charges.set(date, charge);
     return charge;
   }
 }
 
-/** The dated rulebook as the engine's law of the market. SENSEX pays BSE charges, every other index NSE charges. */
-export function rulebookRules(options: { readonly brokeragePlan?: BrokeragePlan } = {}): MarketRules {
+/** Whose law a run obeys. */
+export interface RulebookRulesOptions {
+  /** Default: the rows that ship with this version. */
+  readonly rulebook?: Rulebook;
+  readonly brokeragePlan?: BrokeragePlan;
+}
+
+/**
+ * A dated rulebook as the engine's law of the market; rows added to it are obeyed in everything the engine asks, and named in `version`.
+ * SENSEX pays BSE charges, every other index NSE charges.
+ */
+export function rulebookRules(options: RulebookRulesOptions = {}): MarketRules {
+  const book = options.rulebook ?? defaultRulebook();
   const kept = new Map<Underlying, UnderlyingRules>();
   const of = (underlying: Underlying): UnderlyingRules => {
     let rules = kept.get(underlying);
-    if (!rules) kept.set(underlying, (rules = new UnderlyingRules(underlying, options.brokeragePlan)));
+    if (!rules) kept.set(underlying, (rules = new UnderlyingRules(book, underlying, options.brokeragePlan)));
     return rules;
   };
   return {
-    version: RULEBOOK_VERSION,
-    session: (_underlying, date) => tradedSession(date),
+    version: book.version,
+    session: (_underlying, date) => tradedSession(book, date),
     expiry: (underlying, at, choice) => of(underlying).expiry(at, choice),
-    expiryInstant: (_underlying, expiry) => expiryInstant(expiry),
-    strikeStep,
+    expiryInstant: (_underlying, expiry) => book.expiryInstant(expiry),
+    strikeStep: (underlying, date) => book.strikeStep(underlying, date),
     terms: (underlying, expiry, date) => of(underlying).terms(expiry, date),
     charges: (underlying, date) => of(underlying).charges(date),
   };
 }
 
-function tradedSession(date: IstDate): Session {
-  const session = sessionOf(date);
+function tradedSession(book: Rulebook, date: IstDate): Session {
+  const session = book.sessionOf(date);
   if (session) return session;
   throw new AppError('SOS_DATE_RANGE', `expected a trading day, found ${date}, on which the exchange is closed`);
 }

@@ -22,6 +22,7 @@ import type { OrderRateRow, OrderTypeRow } from './rows/order-rows.js';
 import { mergeRows } from './rows/merge-rows.js';
 import type { RuleRow } from './rows/rule-row-schema.js';
 import { builtInTables, type RuleTables } from './rows/rule-tables.js';
+import { versionWithRows } from './rows/version-of-rows.js';
 import { LAST_REVIEWED } from './version.js';
 
 /** One fill whose charges are asked for. */
@@ -45,6 +46,8 @@ export interface ContractMonth {
 /** All rules with a memory of what was asked: make one and keep it. */
 export class Rulebook {
   readonly tables: RuleTables;
+  /** What runs record: the version of the shipped tables, with a fingerprint of added rows where there are any. */
+  readonly version: string;
   readonly #calendar: TradingCalendar;
   readonly #lists: ExpiryLists;
   readonly #clock: ExpiryClock;
@@ -52,8 +55,10 @@ export class Rulebook {
   readonly #orders: OrderRules;
   readonly #schedules = new Map<string, ChargeSchedule>();
 
-  constructor(tables: RuleTables) {
+  /** @param version of the tables, as runs record it */
+  constructor(tables: RuleTables, version: string) {
     this.tables = tables;
+    this.version = version;
     this.#calendar = new TradingCalendar(tables);
     this.#lists = new ExpiryLists(tables, this.#calendar);
     this.#clock = new ExpiryClock(tables, this.#lists);
@@ -231,5 +236,5 @@ function planKey(plan: BrokeragePlan | undefined): string {
 
 /** A rulebook of the built-in rows and the user's own; of two rows on the same matter the later wins. */
 export function createRulebook(extraRows: readonly RuleRow[] = []): Rulebook {
-  return new Rulebook(mergeRows(builtInTables(), extraRows));
+  return new Rulebook(mergeRows(builtInTables(), extraRows), versionWithRows(extraRows));
 }

@@ -1,6 +1,6 @@
 import { AppError, didYouMean, type IstDate, type Paise, type Underlying } from '@sos/domain';
 import { DEFAULT_CHAIN_OPTIONS, type ChainOptions } from '@sos/gates';
-import { holidayOn, tradingDays } from '@sos/rulebook';
+import { defaultRulebook, type Rulebook } from '@sos/rulebook';
 import { parseUnderlying } from '@sos/symbol-master';
 import { parseDateRange } from '../options/dates.js';
 import { parseList } from '../options/lists.js';
@@ -51,10 +51,10 @@ function underlyingsOf(text: string): Underlying[] {
   return [...new Set(names.map(parseUnderlying))];
 }
 
-function daysOf(from: IstDate, to: IstDate): IstDate[] {
-  const days = tradingDays(from, to);
+function daysOf(book: Rulebook, from: IstDate, to: IstDate): IstDate[] {
+  const days = book.tradingDays(from, to);
   if (days.length > 0) return days;
-  const holiday = from === to ? holidayOn(from) : null;
+  const holiday = from === to ? book.holidayOn(from) : null;
   const why = holiday === null ? 'only weekends and holidays' : `a holiday (${holiday.name})`;
   throw new AppError('SOS_DATE_RANGE', `expected at least one trading day from ${from} to ${to}, found ${why}`);
 }
@@ -67,9 +67,10 @@ function premiumsOf(text: string): BacktestPlan['premiums'] {
 
 /**
  * Checks everything that can be checked without data.
+ * @param rulebook whose trading days count
  * @throws SOS_UNKNOWN_SYMBOL, SOS_DATE_RANGE, SOS_INPUT
  */
-export function planBacktest(options: BacktestOptions): BacktestPlan {
+export function planBacktest(options: BacktestOptions, rulebook: Rulebook = defaultRulebook()): BacktestPlan {
   const underlyings = underlyingsOf(required('--symbol <names>', options.symbol));
   const { from, to } = parseDateRange(
     required('--from-date <day>', options.fromDate),
@@ -82,7 +83,7 @@ export function planBacktest(options: BacktestOptions): BacktestPlan {
     underlyings,
     from,
     to,
-    days: daysOf(from, to),
+    days: daysOf(rulebook, from, to),
     gates: options.gates,
     extras: options.extras === true,
     source: required('--source <name>', options.source),

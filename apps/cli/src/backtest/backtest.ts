@@ -8,7 +8,7 @@ import type { Store } from '@sos/store';
 import type { CommandContext } from '../commands/command-context.js';
 import { withStore } from '../db/with-store.js';
 import { loadGates, type LoadedGates } from '../gates/load-gates.js';
-import { ruleFilesIn } from '../rules/load-rulebook.js';
+import { loadRulebook, type LoadedRulebook } from '../rules/load-rulebook.js';
 import { reportText } from '../render/report-text.js';
 import { writeRunFolder } from '../run-folder/write-run-folder.js';
 import { paletteOf } from '../terminal/palette.js';
@@ -23,17 +23,18 @@ interface Prepared {
   readonly plan: BacktestPlan;
   readonly gates: LoadedGates;
   readonly warmUpBars: number;
+  readonly law: LoadedRulebook;
 }
 
 async function run(context: CommandContext, prepared: Prepared, { market }: ChosenMarket): Promise<RunResult> {
-  const { plan, gates, warmUpBars } = prepared;
+  const { plan, gates, warmUpBars, law } = prepared;
   const progress = await startProgress(context.io, 'Backtest');
   const request = {
     underlyings: plan.underlyings,
     from: plan.from,
     to: plan.to,
     config: makeEngineConfig({ startingCapital: plan.capital }),
-    rules: rulebookRules(),
+    rules: rulebookRules({ rulebook: law.rulebook }),
     // How the chain is read decides as much as the gates themselves, so it is hashed with them.
     gatesText: [...gates.files.map((f) => f.text), `chain ${JSON.stringify(plan.chain)}`].join('\n'),
     chainFreshMinutes: plan.chain.maxAgeMinutes,
@@ -49,7 +50,7 @@ async function run(context: CommandContext, prepared: Prepared, { market }: Chos
   }
 }
 
-function configOf({ plan, gates, warmUpBars }: Prepared, { chosen }: ChosenMarket): Record<string, unknown> {
+function configOf({ plan, gates, warmUpBars, law }: Prepared, { chosen }: ChosenMarket): Record<string, unknown> {
   return {
     symbols: plan.underlyings,
     from: plan.from,
@@ -62,6 +63,7 @@ function configOf({ plan, gates, warmUpBars }: Prepared, { chosen }: ChosenMarke
     seed: plan.seed,
     chain: plan.chain,
     warmUpBars,
+    ownRules: law.files,
     engine: makeEngineConfig({ startingCapital: plan.capital }),
   };
 }
@@ -88,25 +90,17 @@ function show(
   context.print(`${data === null ? '' : `[${data}] `}written to ${folder}`);
 }
 
-// Engine, calendar and simulator all read the shipped rulebook: applying the user's rows to one of them would mix two laws.
-async function noteOwnRules(context: CommandContext): Promise<void> {
-  const files = await ruleFilesIn(context.settings.dataDir);
-  if (files.length > 0)
-    context.note(
-      `note: ${files.join(', ')} not applied: backtests follow the shipped rulebook, only sos rules shows rows of yours`,
-    );
-}
-
 /** `sos backtest`: checks, data, run, record, report. Nothing counts as recorded until folder and database both have the whole run. */
 export async function backtest(context: CommandContext, options: BacktestOptions): Promise<void> {
-  const plan = planBacktest(options);
-  await noteOwnRules(context);
+  const law = await loadRulebook(context.settings.dataDir);
+  const plan = planBacktest(options, law.rulebook);
+  if (law.files.length > 0 && options.json !== true) context.note(`note: with your rows of ${law.files.join(', ')}`);
   const gates = await loadGates(context, { ids: plan.gates, extras: plan.extras });
   const warmUpBars = Math.max(TWO_SESSIONS, gates.compiled.warmUpBars);
   const monthly = gates.compiled.gates.some((g) => g.profile.option.expiry === 'monthly');
-  const prepared = { plan, gates, warmUpBars };
+  const prepared = { plan, gates, warmUpBars, law };
   await withStore(context, async (store) => {
-    const market = await chooseMarket(context, store, { plan, monthly, warmUpBars });
+    const market = await chooseMarket(context, store, { plan, monthly, warmUpBars, rulebook: law.rulebook });
     const result = await run(context, prepared, market);
     const report = buildReport(result);
     const folder = await keep(context, store, { result, report, config: configOf(prepared, market) });

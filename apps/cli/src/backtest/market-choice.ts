@@ -1,8 +1,10 @@
 import { AppError, didYouMean, parseIstDate, type IstDate, type Underlying } from '@sos/domain';
 import type { MarketSource } from '@sos/backtester';
+import type { Rulebook } from '@sos/rulebook';
 import type { Store } from '@sos/store';
 import type { CommandContext } from '../commands/command-context.js';
 import type { BacktestPlan } from './backtest-options.js';
+import { marketUnderLaw } from './market-under-law.js';
 
 /** The data that a run reads, and how they were chosen. */
 export interface ChosenMarket {
@@ -18,6 +20,8 @@ export interface MarketNeeds {
   readonly monthly: boolean;
   /** Index bars that warm the indicators up. */
   readonly warmUpBars: number;
+  /** The law of every day. */
+  readonly rulebook: Rulebook;
 }
 
 const FIRST = parseIstDate('1990-01-01');
@@ -53,10 +57,10 @@ async function requireDataset(store: Store, name: string): Promise<void> {
 }
 
 // The market maker of SOS is heavy to load and most runs read what is stored.
-async function withPremiums(recorded: ChosenMarket, plan: BacktestPlan): Promise<ChosenMarket> {
+async function withPremiums(recorded: ChosenMarket, { plan, rulebook }: MarketNeeds): Promise<ChosenMarket> {
   if (plan.premiums === 'recorded') return recorded;
   const { modelledMarket } = await import('./modelled-market.js');
-  return modelledMarket(recorded, plan.seed);
+  return modelledMarket(recorded, { seed: plan.seed, rulebook });
 }
 
 async function simulated(...[context, store, needs]: Parameters<typeof chooseMarket>): Promise<ChosenMarket> {
@@ -69,12 +73,12 @@ async function simulated(...[context, store, needs]: Parameters<typeof chooseMar
  * @throws SOS_NO_DATA, SOS_INPUT for an unknown data set
  */
 export async function chooseMarket(context: CommandContext, store: Store, needs: MarketNeeds): Promise<ChosenMarket> {
-  const { plan, monthly } = needs;
+  const { plan, monthly, rulebook } = needs;
   if (plan.source === 'simulated') return simulated(context, store, needs);
   const filter = plan.source === 'auto' ? 'imported' : plan.source;
   if (filter !== 'imported') await requireDataset(store, filter);
-  const market = store.marketSource({ filter, monthly });
-  if (await anyDays(market, plan)) return withPremiums({ market, chosen: filter }, plan);
+  const market = marketUnderLaw(store.marketSource({ filter, monthly, rulebook }), rulebook);
+  if (await anyDays(market, plan)) return withPremiums({ market, chosen: filter }, needs);
   if (plan.source !== 'auto' || plan.premiums === 'modelled') throw await noData(market, plan);
   return simulated(context, store, needs);
 }

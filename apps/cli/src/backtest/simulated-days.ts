@@ -1,4 +1,4 @@
-import { previousTradingDay, sessionOf } from '@sos/rulebook';
+import { RULEBOOK_VERSION, type Rulebook } from '@sos/rulebook';
 import { futureContract, indexContract, optionContract } from '@sos/symbol-master';
 import { AppError, type DayTape, type IstDate, type OptionSeries, type Underlying } from '@sos/domain';
 import { createSimulatedMarket } from '@sos/market-data';
@@ -10,12 +10,12 @@ import { frontFutureExpiry } from './front-future.js';
 import { simulatorFingerprint } from './simulator-fingerprint.js';
 
 // Days before the first one, so that the warm-up of a run never depends on what earlier runs happened to store.
-function warmUpDays(first: IstDate, bars: number): IstDate[] {
+function warmUpDays(book: Rulebook, first: IstDate, bars: number): IstDate[] {
   const days: IstDate[] = [];
   for (let day = first, found = 0; found < bars;) {
-    day = previousTradingDay(day);
+    day = book.previousTradingDay(day);
     days.unshift(day);
-    found += sessionOf(day)?.minutes ?? 0;
+    found += book.sessionOf(day)?.minutes ?? 0;
   }
   return days;
 }
@@ -32,14 +32,14 @@ function optionsOf(tape: DayTape): OptionSeries[] {
 async function writeDay(
   store: Store,
   tape: DayTape,
-  { dataset, whole }: { dataset: string; whole: boolean },
+  { dataset, whole, rulebook }: { dataset: string; whole: boolean; rulebook: Rulebook },
 ): Promise<void> {
   const source = { source: tape.indexSource, dataset };
   await store.transaction(async (tx) => {
     await tx.writeCandles(indexContract(tape.underlying), tape.index, source);
     if (!whole) return;
     if (tape.future !== null) {
-      const contract = futureContract(tape.underlying, frontFutureExpiry(tape));
+      const contract = futureContract(tape.underlying, frontFutureExpiry(rulebook, tape));
       await tx.writeCandles(contract, tape.future, source);
     }
     await tx.writeChains(tape.chains, dataset);
@@ -54,8 +54,12 @@ interface Missing {
   readonly whole: boolean;
 }
 
-async function missingDays(store: Store, dataset: string, { plan, warmUpBars }: MarketNeeds): Promise<Missing[]> {
-  const before = warmUpDays(plan.from, warmUpBars);
+async function missingDays(
+  store: Store,
+  dataset: string,
+  { plan, warmUpBars, rulebook }: MarketNeeds,
+): Promise<Missing[]> {
+  const before = warmUpDays(rulebook, plan.from, warmUpBars);
   const from = before[0] ?? plan.from;
   const missing: Missing[] = [];
   for (const underlying of plan.underlyings) {
@@ -70,22 +74,27 @@ async function missingDays(store: Store, dataset: string, { plan, warmUpBars }: 
   return missing;
 }
 
+// Rows of the user may list other contracts on other days: what is made under them is kept apart.
+const lawOf = ({ version }: Rulebook): string =>
+  version === RULEBOOK_VERSION ? '' : `-law-${version.slice(RULEBOOK_VERSION.length + 1)}`;
+
 /**
  * The simulated market of a seed, read from the store; days that are not stored yet are made and written first, one transaction a day.
- * Every row is stored as `simulated` in the data set of that seed and that simulator: days of an older one are not used again.
+ * Every row is stored as `simulated` in the data set of that seed, that simulator and the user's rows of law: days of an older one are not used again.
  */
 export async function simulatedMarket(
   context: CommandContext,
   store: Store,
   needs: MarketNeeds,
 ): Promise<ChosenMarket> {
+  const { rulebook } = needs;
   const { seed } = needs.plan;
-  const dataset = `SIMULATED-seed-${seed}-model-${await simulatorFingerprint()}`;
-  const stored = store.marketSource({ filter: dataset, monthly: needs.monthly });
+  const dataset = `SIMULATED-seed-${seed}-model-${await simulatorFingerprint()}${lawOf(rulebook)}`;
+  const stored = store.marketSource({ filter: dataset, monthly: needs.monthly, rulebook });
   const missing = await missingDays(store, dataset, needs);
   const chosen = { market: stored, chosen: dataset };
   if (missing.length === 0) return chosen;
-  const simulator = createSimulatedMarket({ seed });
+  const simulator = createSimulatedMarket({ seed, rulebook });
   const progress = await startProgress(context.io, 'SIMULATED days');
   try {
     for (const [done, { underlying, day, whole }] of missing.entries()) {
@@ -93,7 +102,7 @@ export async function simulatedMarket(
       const tape = await simulator.day(underlying, day);
       if (tape === null)
         throw new AppError('SOS_INVARIANT', `expected a simulated session of ${underlying} on ${day}, found none`);
-      await writeDay(store, tape, { dataset, whole });
+      await writeDay(store, tape, { dataset, whole, rulebook });
     }
   } finally {
     progress.stop();

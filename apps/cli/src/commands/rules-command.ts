@@ -8,7 +8,7 @@ Examples:
   sos rules --date 2026-08-03 --underlying BANKNIFTY --explain
   sos rules diff 2026-07-31 2026-08-03
 
-Rows of your own: <data folder>/rulebook.d/*.json; of two rows the later file wins.`;
+Rows of your own: <data folder>/rulebook.d/*.json; of two rows the later file wins. Backtests obey them too.`;
 
 /** `sos rules` and `sos rules diff`. */
 export function registerRules(program: Command, contextOf: ContextOf): void {

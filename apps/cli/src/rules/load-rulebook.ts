@@ -13,11 +13,6 @@ export interface LoadedRulebook {
   readonly files: readonly string[];
 }
 
-/** Names of the user's files of rows, in the order in which they are added. */
-export async function ruleFilesIn(dataDir: string): Promise<string[]> {
-  return (await namesIn(path.join(dataDir, RULEBOOK_FOLDER))).map((name) => `${RULEBOOK_FOLDER}/${name}`);
-}
-
 async function namesIn(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => []);
   return names.filter((name) => name.endsWith('.json')).sort();

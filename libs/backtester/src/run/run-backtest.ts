@@ -13,7 +13,6 @@ import {
 } from '@sos/domain';
 import { ENGINE_VERSION, makeEffects, makeEngineState, type Effects, type EngineState } from '@sos/engine';
 import type { SignalSource } from '@sos/gates';
-import { sessionOf } from '@sos/rulebook';
 import { configHash } from '../hash/config-hash.js';
 import { DataHash } from '../hash/data-hash.js';
 import { ledgerHash } from '../hash/ledger-hash.js';
@@ -117,7 +116,7 @@ async function usableTape(market: MarketSource, underlying: Underlying, date: Is
 function noteSession(run: Run, session: SessionReplay): void {
   const { tape, usedSeries } = session.stream;
   run.data.day(tape, usedSeries);
-  run.coverage.push(sessionCoverage(session, sessionOf(tape.date)?.minutes ?? 0));
+  run.coverage.push(sessionCoverage(session, run.request.rules));
   for (const source of sourcesOf(session)) run.sources.add(source);
   const { time, length } = tape.index;
   run.firstEvent ??= (time[0] ?? null) as EpochMs | null;

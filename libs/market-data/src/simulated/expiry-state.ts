@@ -1,5 +1,4 @@
 import { daysBetween, type IstDate } from '@sos/domain';
-import { isMonthlyExpiry, lotSize, settlementInstant, strikeStep } from '@sos/rulebook';
 import { impliedSessionVolatility, typicalSessionVolatility } from './market-climate.js';
 import { auctionRows } from './closing-auction.js';
 import type { MarketState } from './market-state.js';
@@ -87,9 +86,9 @@ export interface CarryPath {
 
 /** Forwards of an expiry from the spot: carry to its settlement and a little life of its own. */
 export function buildCarryPath(market: MarketState, expiry: IstDate): CarryPath {
-  const { path, session, seed, underlying, date } = market;
+  const { path, session, seed, underlying, date, rulebook } = market;
   const n = path.length;
-  const settles = settlementInstant(expiry);
+  const settles = rulebook.settlementInstant(expiry);
   const days = daysBetween(date, expiry);
   // An expiring contract settles on the auction's price, whatever futures do after it.
   const lastSpotRow = days === 0 ? auctionRows(seed, session).indexRows - 1 : n - 1;
@@ -112,9 +111,9 @@ export function buildCarryPath(market: MarketState, expiry: IstDate): CarryPath 
 
 /** Prepares one expiry for pricing. Row i uses rows ≤ i of the market state only. */
 export function buildExpiryState(market: MarketState, expiry: IstDate): ExpiryState {
-  const { path, session, underlying, date } = market;
+  const { path, session, underlying, date, rulebook } = market;
   const { carry, forward, lastSpotRow } = buildCarryPath(market, expiry);
-  const clock = varianceClock(session, expiry);
+  const clock = varianceClock(session, expiry, rulebook);
   const omega = new Float64Array(forward.length);
   const logForward = new Float64Array(forward.length);
   const scale = new Float64Array(forward.length);
@@ -133,17 +132,17 @@ export function buildExpiryState(market: MarketState, expiry: IstDate): ExpirySt
     inverseOmega[m] = w < MIN_OMEGA ? 0 : 1 / w;
     width[m] = spread * openingWidth(minute);
   }
-  const lot = lotSize(underlying, expiry, date);
+  const lot = rulebook.lotSize(underlying, expiry, date);
   const days = daysBetween(date, expiry);
   return {
     market,
     expiry,
-    isMonthly: isMonthlyExpiry(underlying, expiry),
+    isMonthly: rulebook.isMonthlyExpiry(underlying, expiry),
     days,
     lot,
     perLot: 1 / lot,
     quoteLots: (quoteValue * (days > FRONT_DAYS ? FAR_QUOTES : 1)) / lot,
-    step: strikeStep(underlying, date),
+    step: rulebook.strikeStep(underlying, date),
     curve: new PremiumCurve(smileAt(clock[0] as number), Math.max(1e-4, HEADROOM * (omega[0] as number))),
     carry,
     forward,

@@ -1,5 +1,4 @@
 import type { BarColumns } from '@sos/domain';
-import { listedExpiries, lotSize, tickSize } from '@sos/rulebook';
 import { buildCarryPath } from './expiry-state.js';
 import type { MarketState } from './market-state.js';
 import { latticeBits, latticeUniform, randomKey } from './random-stream.js';
@@ -26,13 +25,13 @@ function unfilledBars(length: number): BarColumns {
 
 /** One-minute bars of the front monthly future with volume and open interest (units, whole lots), or null before futures were listed. */
 export function buildFutureBars(market: MarketState): BarColumns | null {
-  const { underlying, date, path, seed, activity } = market;
-  const front = listedExpiries(underlying, date).find((e) => e.kind === 'monthly');
+  const { underlying, date, path, seed, activity, rulebook } = market;
+  const front = rulebook.listedExpiries(underlying, date).find((e) => e.kind === 'monthly');
   if (front === undefined) return null;
   const { carry } = buildCarryPath(market, front.date);
-  const lot = lotSize(underlying, front.date, date);
+  const lot = rulebook.lotSize(underlying, front.date, date);
   const { futureVolume, futureOpenInterest } = UNDERLYING_PROFILES[underlying];
-  const ticks = 100 / tickSize('future', underlying, date);
+  const ticks = 100 / rulebook.tickSize('future', underlying, date);
   const key = randomKey(seed, 'future', underlying, date);
   const bars = unfilledBars(path.length);
   const lotsPerActivity = futureVolume / lot;

@@ -1,5 +1,5 @@
 import type { IstDate, Underlying } from '@sos/domain';
-import type { Session } from '@sos/rulebook';
+import type { Rulebook, Session } from '@sos/rulebook';
 import { activityShape, varianceShape } from './intraday-shape.js';
 import { OVERNIGHT_SHARE, impliedSessionVolatility } from './market-climate.js';
 import { LatticeWave } from './lattice-wave.js';
@@ -15,6 +15,8 @@ export interface MarketState {
   readonly underlying: Underlying;
   readonly date: IstDate;
   readonly session: Session;
+  /** Whose contracts are listed. */
+  readonly rulebook: Rulebook;
   readonly path: SpotPath;
   /** Expected volatility per normal session, log return. */
   readonly sessionVolatility: number;
@@ -33,6 +35,7 @@ export interface MarketStateInput {
   readonly seed: string;
   readonly underlying: Underlying;
   readonly session: Session;
+  readonly rulebook: Rulebook;
   readonly path: SpotPath;
   /** Close of the session before, rupees; NaN when unknown. */
   readonly previousClose: number;
@@ -110,6 +113,7 @@ export function buildMarketState(input: MarketStateInput): MarketState {
     underlying,
     date: session.date,
     session,
+    rulebook: input.rulebook,
     path,
     sessionVolatility,
     impliedVariance,

@@ -1,9 +1,9 @@
 import { AppError, type BarColumns, type DayTape, type IstDate, type SeriesSource, type Underlying } from '@sos/domain';
-import { sessionOf, type Session } from '@sos/rulebook';
+import { defaultRulebook, type Rulebook, type Session } from '@sos/rulebook';
 import { lazily } from './lazily.js';
 import { typicalSessionVolatility } from './market-climate.js';
 import { buildMarketState } from './market-state.js';
-import { contentKeyOf } from './model-version.js';
+import { contentKeyOf, ownLaw } from './model-version.js';
 import { PremiumModel, type ChainExtent } from './premium-model.js';
 import { minutesBefore } from './session-minutes.js';
 import type { SpotPath } from './spot-path.js';
@@ -26,6 +26,8 @@ export interface ModelPremiumsInput extends Partial<ChainExtent> {
   readonly future?: BarColumns | null;
   /** Origins of what is not modelled. */
   readonly origins?: readonly string[];
+  /** The law of the day; absent = the rows that ship with this version. */
+  readonly rulebook?: Rulebook;
 }
 
 /** ±10 strikes of the nearest expiry every three minutes, the exchange's own cadence. */
@@ -47,8 +49,8 @@ function minutesOf(bars: BarColumns, session: Session): Int32Array {
  * @throws SOS_DATE_RANGE for a day without a session or outside the calendar, SOS_NO_DATA for a session without bars
  */
 export function modelPremiums(input: ModelPremiumsInput): DayTape {
-  const { bars, underlying, date, previousClose = Number.NaN } = input;
-  const session = sessionOf(date);
+  const { bars, underlying, date, previousClose = Number.NaN, rulebook = defaultRulebook() } = input;
+  const session = rulebook.sessionOf(date);
   if (session === null) throw new AppError('SOS_DATE_RANGE', `expected a trading day, found ${date}`);
   if (bars.length === 0)
     throw new AppError('SOS_NO_DATA', `expected index bars of ${underlying} on ${date}, found none`);
@@ -57,13 +59,13 @@ export function modelPremiums(input: ModelPremiumsInput): DayTape {
   const { time, open, high, low, close } = bars;
   const path: SpotPath = { length: bars.length, time, minute: minutesOf(bars, session), open, high, low, close };
   const sessionVolatility = input.sessionVolatility ?? usual;
-  const market = buildMarketState({ seed, underlying, session, path, previousClose, sessionVolatility });
+  const market = buildMarketState({ seed, underlying, session, rulebook, path, previousClose, sessionVolatility });
   const model = new PremiumModel(market, 'modelled');
   const label = `MODELLED, seed ${seed}`;
   const future = lazily(() => input.future ?? model.future());
   const chains = lazily(() => model.chains(extent, close));
   const extent: ChainExtent = { ...DEFAULT_EXTENT, ...definedExtent(input) };
-  const named = { source: 'modelled', seed, underlying, date, previousClose, sessionVolatility };
+  const named = { source: 'modelled', seed, underlying, date, previousClose, sessionVolatility, ...ownLaw(rulebook) };
   const made = input.future ? [] : [`future (${label})`];
   return {
     underlying,

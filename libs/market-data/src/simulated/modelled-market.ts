@@ -1,6 +1,6 @@
 import type { MarketSource } from '@sos/backtester';
 import { isAppError, type BarColumns, type DayTape, type IstDate, type Underlying } from '@sos/domain';
-import { previousTradingDay } from '@sos/rulebook';
+import { defaultRulebook, type Rulebook } from '@sos/rulebook';
 import { typicalSessionVolatility } from './market-climate.js';
 import { modelPremiums } from './model-premiums.js';
 import type { ChainExtent } from './premium-model.js';
@@ -9,6 +9,8 @@ import { relativeVolatility } from './underlying-profile.js';
 /** The modelled market's settings. */
 export interface ModelledMarketOptions extends Partial<ChainExtent> {
   readonly seed: string | number;
+  /** The law of every day; default: the rows that ship with this version. */
+  readonly rulebook?: Rulebook;
 }
 
 /** Weights of the realised variance of the last sessions, newest first; the rest is the calendar year's typical variance. */
@@ -30,9 +32,9 @@ function realisedVariance({ index, previousClose }: DayTape): number {
   return sum;
 }
 
-function before(date: IstDate): IstDate | null {
+function before(book: Rulebook, date: IstDate): IstDate | null {
   try {
-    return previousTradingDay(date);
+    return book.previousTradingDay(date);
   } catch (error) {
     if (isAppError(error) && error.code === 'SOS_DATE_RANGE') return null;
     throw error;
@@ -83,7 +85,8 @@ class ModelledMarket implements MarketSource {
   private async expectedVolatility(underlying: Underlying, date: IstDate): Promise<number> {
     const typical = (relativeVolatility(underlying, date) * typicalSessionVolatility(date)) ** 2;
     let [variance, weight] = [0, 0];
-    let day = before(date);
+    const { rulebook = defaultRulebook() } = this.options;
+    let day = before(rulebook, date);
     for (const w of TRAILING) {
       if (day === null) break;
       const realised = await this.realisedOn(underlying, day);
@@ -91,7 +94,7 @@ class ModelledMarket implements MarketSource {
         variance += w * Math.min(realised, 9 * typical);
         weight += w;
       }
-      day = before(day);
+      day = before(rulebook, day);
     }
     return Math.sqrt(variance + (1 - weight) * typical);
   }

@@ -1,5 +1,4 @@
 import type { BarColumns, ChainTape, IstDate, OptionContract, OptionSeries, SeriesSource } from '@sos/domain';
-import { listedExpiries } from '@sos/rulebook';
 import { buildChainTape } from './chain-builder.js';
 import { buildExpiryState } from './expiry-state.js';
 import { buildFlowClimate, type FlowClimate } from './flow-climate.js';
@@ -40,8 +39,9 @@ export class PremiumModel {
 
   /** Chains of the nearest expiries. @param spot printed index by row */
   chains(extent: ChainExtent, spot: Float64Array): ChainTape[] {
-    const { underlying, date } = this.market;
-    return listedExpiries(underlying, date)
+    const { underlying, date, rulebook } = this.market;
+    return rulebook
+      .listedExpiries(underlying, date)
       .slice(0, extent.expiries)
       .map(({ date: expiry }) => {
         const climate = this.climate(expiry);
@@ -58,9 +58,9 @@ export class PremiumModel {
 
   /** The bars of one contract, or null when it is not listed that day. */
   option(contract: OptionContract): OptionSeries | null {
-    const { underlying, date, path } = this.market;
+    const { underlying, date, path, rulebook } = this.market;
     if (contract.underlying !== underlying || path.length === 0) return null;
-    if (!listedExpiries(underlying, date).some((e) => e.date === contract.expiry)) return null;
+    if (!rulebook.listedExpiries(underlying, date).some((e) => e.date === contract.expiry)) return null;
     const climate = this.climate(contract.expiry);
     const spot = path.open[0] as number;
     const isListed =

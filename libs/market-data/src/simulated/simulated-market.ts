@@ -8,12 +8,12 @@ import {
   type IstDate,
   type Underlying,
 } from '@sos/domain';
-import { previousTradingDay, sessionOf, tradingDays, type Session } from '@sos/rulebook';
+import { defaultRulebook, type Rulebook, type Session } from '@sos/rulebook';
 import { drawSpotPath } from './draw-spot-path.js';
 import { indexBars } from './index-bars.js';
 import { lazily } from './lazily.js';
 import { buildMarketState } from './market-state.js';
-import { contentKeyOf } from './model-version.js';
+import { contentKeyOf, ownLaw } from './model-version.js';
 import { PremiumModel, type ChainExtent } from './premium-model.js';
 import { buildYearSkeleton, type DaySkeleton } from './year-skeleton.js';
 
@@ -21,22 +21,26 @@ import { buildYearSkeleton, type DaySkeleton } from './year-skeleton.js';
 export interface SimulatedMarketOptions extends Partial<ChainExtent> {
   /** Names the market: the same seed gives the same prices for every date and underlying, on every machine. */
   readonly seed: string | number;
+  /** The law of every day; default: the rows that ship with this version. */
+  readonly rulebook?: Rulebook;
 }
 
 const DEFAULT_EXTENT: ChainExtent = { bandStrikes: 20, chainCadenceMinutes: 1, expiries: 2, isWhole: true };
 
 class SimulatedMarket implements MarketSource {
   private readonly seed: string;
+  private readonly rulebook: Rulebook;
   private readonly extent: ChainExtent;
   private readonly years = new Map<string, Map<IstDate, DaySkeleton>>();
 
-  constructor({ seed, ...extent }: SimulatedMarketOptions) {
+  constructor({ seed, rulebook = defaultRulebook(), ...extent }: SimulatedMarketOptions) {
     this.seed = String(seed);
+    this.rulebook = rulebook;
     this.extent = { ...DEFAULT_EXTENT, ...extent };
   }
 
   sessions(_underlying: Underlying, from: IstDate, to: IstDate): Promise<IstDate[]> {
-    return Promise.resolve().then(() => tradingDays(from, to));
+    return Promise.resolve().then(() => this.rulebook.tradingDays(from, to));
   }
 
   day(underlying: Underlying, date: IstDate): Promise<DayTape | null> {
@@ -48,13 +52,13 @@ class SimulatedMarket implements MarketSource {
   }
 
   private build(underlying: Underlying, date: IstDate): DayTape | null {
-    const session = sessionOf(date);
+    const session = this.rulebook.sessionOf(date);
     if (session === null) return null;
     const skeleton = this.skeleton(underlying, session);
-    const { seed, extent } = this;
+    const { seed, extent, rulebook } = this;
     const path = drawSpotPath({ seed, underlying, session, skeleton });
     const { previousClose, sessionVolatility } = skeleton;
-    const state = buildMarketState({ seed, underlying, session, path, previousClose, sessionVolatility });
+    const state = buildMarketState({ seed, underlying, session, rulebook, path, previousClose, sessionVolatility });
     const model = new PremiumModel(state, 'simulated');
     const index = indexBars(path, seed, session);
     const label = `SIMULATED, seed ${seed}`;
@@ -73,7 +77,7 @@ class SimulatedMarket implements MarketSource {
       },
       previousClose,
       origins: [`index (${label})`, `future (${label})`, `option chain (${label})`, `premiums (${label})`],
-      contentKey: contentKeyOf({ ...extent, source: 'simulated', seed, underlying, date }),
+      contentKey: contentKeyOf({ ...extent, source: 'simulated', seed, underlying, date, ...ownLaw(rulebook) }),
       option: (contract) => model.option(contract),
     };
   }
@@ -83,7 +87,7 @@ class SimulatedMarket implements MarketSource {
     const key = `${underlying}${year}`;
     let days = this.years.get(key);
     if (days === undefined) {
-      days = buildYearSkeleton(this.seed, underlying, Number(year));
+      days = buildYearSkeleton({ seed: this.seed, underlying, rulebook: this.rulebook }, Number(year));
       this.years.set(key, days);
     }
     return days.get(session.date) as DaySkeleton;
@@ -92,9 +96,9 @@ class SimulatedMarket implements MarketSource {
   /** Index bars of the sessions before `date`, newest first, until there are enough or the calendar begins. */
   private earlier(underlying: Underlying, date: IstDate, bars: number): BarColumns[] {
     const found: BarColumns[] = [];
-    let day = before(date);
-    for (let rows = 0; rows < bars && day !== null; day = before(day)) {
-      const session = sessionOf(day);
+    let day = before(this.rulebook, date);
+    for (let rows = 0; rows < bars && day !== null; day = before(this.rulebook, day)) {
+      const session = this.rulebook.sessionOf(day);
       if (session === null) break;
       const skeleton = this.skeleton(underlying, session);
       const path = drawSpotPath({ seed: this.seed, underlying, session, skeleton });
@@ -106,9 +110,9 @@ class SimulatedMarket implements MarketSource {
   }
 }
 
-function before(date: IstDate): IstDate | null {
+function before(book: Rulebook, date: IstDate): IstDate | null {
   try {
-    return previousTradingDay(date);
+    return book.previousTradingDay(date);
   } catch (error) {
     if (isAppError(error) && error.code === 'SOS_DATE_RANGE') return null;
     throw error;

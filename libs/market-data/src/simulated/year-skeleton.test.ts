@@ -1,7 +1,10 @@
 import { parseIstDate, type IstDate } from '@sos/domain';
+import { defaultRulebook } from '@sos/rulebook';
 import { buildYearSkeleton, type DaySkeleton } from './year-skeleton.js';
 
-const days = (year: number): DaySkeleton[] => [...buildYearSkeleton('skeleton', 'NIFTY', year).values()];
+const MARKET = { seed: 'skeleton', underlying: 'NIFTY', rulebook: defaultRulebook() } as const;
+
+const days = (year: number): DaySkeleton[] => [...buildYearSkeleton(MARKET, year).values()];
 
 describe('year skeleton', () => {
   it('starts on the level of the year before and ends on its own, without a seam between days', () => {
@@ -35,7 +38,7 @@ describe('year skeleton', () => {
   });
 
   it('moves less in the hour of a Muhurat evening than in a whole session', () => {
-    const find = (date: IstDate): DaySkeleton | undefined => buildYearSkeleton('skeleton', 'NIFTY', 2024).get(date);
+    const find = (date: IstDate): DaySkeleton | undefined => buildYearSkeleton(MARKET, 2024).get(date);
     const evening = find(parseIstDate('2024-11-01'));
     const whole = find(parseIstDate('2024-10-31'));
     expect((evening?.intradayVariance ?? 1) / (whole?.intradayVariance ?? 1)).toBeLessThan(0.35);

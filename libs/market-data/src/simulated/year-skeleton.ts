@@ -1,5 +1,5 @@
 import { AppError, daysBetween, parseIstDate, type IstDate, type Underlying } from '@sos/domain';
-import { sessionOf, tradingDays } from '@sos/rulebook';
+import type { Rulebook } from '@sos/rulebook';
 import { OVERNIGHT_SHARE, pauseVariance, sessionVolatility } from './market-climate.js';
 import { latticeNormal, latticeUniform, randomKey } from './random-stream.js';
 import { UNDERLYING_PROFILES, relativeVolatility } from './underlying-profile.js';
@@ -18,6 +18,13 @@ export interface DaySkeleton {
   /** Variance of this session's minutes together, log return squared. */
   readonly intradayVariance: number;
   readonly character: DayCharacter;
+}
+
+/** Whose days are drawn, under whose calendar. */
+export interface SkeletonMarket {
+  readonly seed: string;
+  readonly underlying: Underlying;
+  readonly rulebook: Rulebook;
 }
 
 interface DayDraw {
@@ -54,7 +61,7 @@ function reach(character: DayCharacter, normal: number): number {
   return character === 'chop' ? 0.5 * normal : 0.7 * normal;
 }
 
-function drawDay(seed: string, underlying: Underlying, dates: readonly [IstDate, IstDate]): DayDraw {
+function drawDay({ seed, underlying, rulebook }: SkeletonMarket, dates: readonly [IstDate, IstDate]): DayDraw {
   const [before, date] = dates;
   const day = daysBetween(FIRST_DAY, date);
   const { loading } = UNDERLYING_PROFILES[underlying];
@@ -63,7 +70,7 @@ function drawDay(seed: string, underlying: Underlying, dates: readonly [IstDate,
     loading * latticeNormal(randomKey(seed, what), day) + own * latticeNormal(randomKey(seed, what, underlying), day);
   const sigma = relativeVolatility(underlying, date) * sessionVolatility(seed, date);
   const gapVariance = pauseVariance(daysBetween(before, date)) * sigma * sigma;
-  const minutes = sessionOf(date)?.minutes ?? 0;
+  const minutes = rulebook.sessionOf(date)?.minutes ?? 0;
   const intradayVariance = (1 - OVERNIGHT_SHARE) * Math.min(1, minutes / FULL_SESSION_MINUTES) * sigma * sigma;
   const tail = Math.exp(GAP_TAIL * latticeNormal(randomKey(seed, 'gap-tail'), day) - GAP_TAIL * GAP_TAIL);
   const character = characterOf(seed, day);
@@ -87,10 +94,11 @@ function onGrid(level: number, tick: number): number {
  * So any date is reached without simulating the years before it, and each session starts where the one before ended.
  * @throws SOS_DATE_RANGE for a year outside the rulebook's calendar
  */
-export function buildYearSkeleton(seed: string, underlying: Underlying, year: number): Map<IstDate, DaySkeleton> {
-  const days = tradingDays(parseIstDate(`${year}-01-01`), parseIstDate(`${year}-12-31`));
+export function buildYearSkeleton(market: SkeletonMarket, year: number): Map<IstDate, DaySkeleton> {
+  const { underlying, rulebook } = market;
+  const days = rulebook.tradingDays(parseIstDate(`${year}-01-01`), parseIstDate(`${year}-12-31`));
   const lastOfYearBefore = parseIstDate(`${year - 1}-12-31`);
-  const draws = days.map((date, i) => drawDay(seed, underlying, [days[i - 1] ?? lastOfYearBefore, date]));
+  const draws = days.map((date, i) => drawDay(market, [days[i - 1] ?? lastOfYearBefore, date]));
   const start = levelAt(underlying, year - 1);
   const tick = UNDERLYING_PROFILES[underlying].indexTick;
   const total = draws.reduce((sum, d) => sum + d.gap + d.intraday, 0);

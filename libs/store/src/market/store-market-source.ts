@@ -13,7 +13,7 @@ import {
   type Underlying,
 } from '@sos/domain';
 import type { MarketSource } from '@sos/backtester';
-import { previousTradingDay } from '@sos/rulebook';
+import { defaultRulebook, type Rulebook } from '@sos/rulebook';
 
 import type { Client } from '../client.js';
 import { bestOf, originOf, type Candidate, type SourceFilter } from '../data-source.js';
@@ -32,6 +32,8 @@ export interface MarketSourceOptions {
   readonly expiries?: number;
   /** Also load the last stored expiry of the nearest expiry's calendar month. */
   readonly monthly?: boolean;
+  /** Whose calendar and monthly expiries count; default: the rows that ship with this version. */
+  readonly rulebook?: Rulebook;
 }
 
 const DAWN = parseIstDate('1990-01-01');
@@ -48,7 +50,7 @@ export class StoreMarketSource implements MarketSource {
 
   constructor(sql: Client, options: MarketSourceOptions) {
     this.#sql = sql;
-    this.#options = { expiries: 2, monthly: false, ...options };
+    this.#options = { expiries: 2, monthly: false, rulebook: defaultRulebook(), ...options };
   }
 
   async sessions(underlying: Underlying, from: IstDate, to: IstDate): Promise<IstDate[]> {
@@ -56,7 +58,7 @@ export class StoreMarketSource implements MarketSource {
   }
 
   async day(underlying: Underlying, date: IstDate): Promise<DayTape | null> {
-    const before = previousTradingDay(date);
+    const before = this.#options.rulebook.previousTradingDay(date);
     const [days, chains, options, future] = await Promise.all([
       this.#indexDays(underlying, before, date),
       this.#chains(underlying, date),

@@ -1,11 +1,12 @@
 import type { IstDate, Underlying } from '@sos/domain';
-import { isMonthlyExpiry } from '@sos/rulebook';
+import type { Rulebook } from '@sos/rulebook';
 
 export interface ExpiryWish {
   readonly underlying: Underlying;
   readonly date: IstDate;
   readonly expiries: number;
   readonly monthly: boolean;
+  readonly rulebook: Rulebook;
 }
 
 /** Which of the stored expiries are loaded: the nearest few that are not past, and on demand the nearest monthly one. Ascending. */
@@ -13,7 +14,7 @@ export function wantedExpiries(stored: readonly IstDate[], wish: ExpiryWish): Is
   const alive = stored.filter((e) => e >= wish.date).sort();
   const wanted = alive.slice(0, wish.expiries);
   if (!wish.monthly) return wanted;
-  const monthly = alive.find((e) => isMonthlyExpiry(wish.underlying, e));
+  const monthly = alive.find((e) => wish.rulebook.isMonthlyExpiry(wish.underlying, e));
   if (monthly !== undefined && !wanted.includes(monthly)) wanted.push(monthly);
   return wanted;
 }
