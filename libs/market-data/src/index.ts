@@ -65,6 +65,12 @@ export type {
 } from './providers/provider.js';
 export { nodeRuntime, type ProviderRuntime } from './providers/runtime.js';
 export { Secret, redact } from './providers/secret.js';
+export { TrendlyneConfig, type TrendlyneConfigInput } from './providers/trendlyne/trendlyne-config.js';
+export {
+  createTrendlyneProvider,
+  type TrendlyneProvider,
+  type TrendlyneProviderOptions,
+} from './providers/trendlyne/trendlyne-provider.js';
 export { readTokenFile, saveTokenFile, tokenExpiry } from './providers/upstox/access-token.js';
 export { FrameDecoder, type FeedFrame, type FrameKind } from './providers/upstox/feed/frame-decoder.js';
 export { KeyTable } from './providers/upstox/feed/key-table.js';

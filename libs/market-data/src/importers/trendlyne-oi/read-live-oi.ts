@@ -26,14 +26,18 @@ function singleExpiry(file: string, input: unknown): string {
   throw corruptFile(file, 'expected an answer for one expiry, found open interest of several added up, or of none');
 }
 
+/** Where an answer comes from, for messages, and which index it is of: the answer itself names none. */
+export interface LiveOiOrigin {
+  readonly file: string;
+  readonly underlying: Underlying;
+}
+
 /**
- * Reads one `live-oi-data` answer as a page of open interest. It is a snapshot as of the end of the window that the server says it served, which need
+ * A `live-oi-data` answer as a page of open interest in units. It is a snapshot as of the end of the window that the server says it served, which need
  * not be the one that was asked for. The totals are not read: the server swaps those of the changes; sum the strikes.
  * @throws SOS_DATA_CORRUPT
  */
-export async function readLiveOi(file: string, onBytes: (bytes: number) => void, named?: string): Promise<ChainPage> {
-  let document: unknown;
-  for await (const { documents } of jsonDocuments(file, onBytes)) document ??= documents[0];
+export function pageOfLiveOi(document: unknown, { file, underlying }: LiveOiOrigin): ChainPage {
   const body = child(document, 'body');
   const input = child(body, 'inputData');
   const strikes = child(body, 'oiData');
@@ -56,7 +60,7 @@ export async function readLiveOi(file: string, onBytes: (bytes: number) => void,
   const expiry = parseIstDate(singleExpiry(file, input));
   return {
     file,
-    underlying: underlyingOfFile(file, named),
+    underlying,
     eventTime: istInstant(parseIstDate(date), until),
     availableAt: availableAt as EpochMs,
     spot: numberAt(child(body, 'overallData'), 'spotPrice'),
@@ -68,4 +72,11 @@ export async function readLiveOi(file: string, onBytes: (bytes: number) => void,
     call,
     put,
   };
+}
+
+/** Reads a file with one `live-oi-data` answer; the file's name, or `named`, tells the index. @throws SOS_DATA_CORRUPT */
+export async function readLiveOi(file: string, onBytes: (bytes: number) => void, named?: string): Promise<ChainPage> {
+  let document: unknown;
+  for await (const { documents } of jsonDocuments(file, onBytes)) document ??= documents[0];
+  return pageOfLiveOi(document, { file, underlying: underlyingOfFile(file, named) });
 }
