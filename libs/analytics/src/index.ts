@@ -1,3 +1,10 @@
+export { SPLIT_DIMENSIONS, type SplitDimension, type SplitTrade } from './breakdown/split-dimension.js';
+export { splitTrades, type IntervalMetric, type SplitCell, type SplitOptions } from './breakdown/split-trades.js';
+export { breakEvenSpread, type BreakEvenSpread } from './costs/break-even-spread.js';
+export { capacities, type Capacity, type CapacityEntry } from './costs/capacity.js';
+export { costWaterfalls, type CostWaterfall } from './costs/cost-waterfall.js';
+export type { DecisionQuote, QuotedLeg, QuotedTrade } from './costs/quoted-trade.js';
+export { ambiguityBands, type BandedTrade, type GateAmbiguity } from './intrabar/ambiguity-band.js';
 export { metricOf, noMetric, type Metric } from './metric.js';
 export {
   backtestOverfitting,

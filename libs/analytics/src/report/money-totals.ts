@@ -28,7 +28,7 @@ export function moneyTotals(trades: readonly TradeRecord[]): MoneyTotals {
 }
 
 /** Charges by head over all trades, in paise. @throws SOS_INVARIANT when the heads of a trade do not add up to its total */
-export function costsByHead(trades: readonly TradeRecord[]): Readonly<Record<ChargeHead, Paise>> {
+export function costsByHead(trades: readonly Pick<TradeRecord, 'charges'>[]): Readonly<Record<ChargeHead, Paise>> {
   const sums = new Map<ChargeHead, number>();
   for (const t of trades) {
     let total = 0;
