@@ -36,6 +36,19 @@ export { seriesOfMinutes } from './importers/feed/series-of-minutes.js';
 export { TickFolder, type MinuteColumns } from './importers/feed/tick-folder.js';
 export { readTick, type Tick } from './importers/feed/tick-message.js';
 export { underlyingOfTicks } from './importers/feed/underlying-of-ticks.js';
+export { chainOfCandles, type ChainInput } from './ingest/chain-of-candles.js';
+export type { IngestSource } from './ingest/ingest-source.js';
+export type {
+  AnsweredContractDay,
+  DayAnswer,
+  HeldDay,
+  IngestStore,
+  IngestTransaction,
+  RowOrigin,
+} from './ingest/ingest-store.js';
+export type { IngestProgress, IngestSummary, ProviderShare } from './ingest/ingest-summary.js';
+export { runIngest, type IngestRequest } from './ingest/run-ingest.js';
+export { createSimulatedProvider, type SimulatedProviderOptions } from './ingest/simulated-provider.js';
 export type { FeedMode, FeedOptions, FeedState, LiveFeed, LiveTicks } from './providers/feed/live-feed.js';
 export {
   DEPTH_LEVELS,

@@ -1,4 +1,4 @@
-import type { ChainTape, Contract, ContractId, EpochMs, IstDate, Underlying } from '@sos/domain';
+import type { ChainTape, Contract, ContractId, EpochMs, IstDate, OptionContract, Underlying } from '@sos/domain';
 import type { InstrumentMaster } from '@sos/symbol-master';
 import type { CandleBatch, QuarantinedRows } from '../importers/import-sink.js';
 import type { FeedOptions, LiveFeed } from './feed/live-feed.js';
@@ -78,6 +78,8 @@ export interface Provider extends MarketSurvey {
   candles?(request: CandleRequest): AsyncIterable<ProvidedCandles>;
   /** Expiries with contracts between two days, both included, ascending; past ones only where `expiredContracts`. */
   expiries?(request: { underlying: Underlying; from: IstDate; to: IstDate }): Promise<readonly IstDate[]>;
+  /** Every option that is or was listed of an expiry, by strike, calls first; past expiries only where `expiredContracts`. */
+  contracts?(request: { underlying: Underlying; expiry: IstDate }): Promise<readonly OptionContract[]>;
   /** One snapshot of the chain of an expiry, as of now; a tape without snapshots while nothing is published yet. */
   chain?(request: { underlying: Underlying; expiry: IstDate }): Promise<ChainTape>;
   /** The contracts listed today. */

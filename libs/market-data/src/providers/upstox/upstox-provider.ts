@@ -6,9 +6,10 @@ import {
   type ContractId,
   type EpochMs,
   type IstDate,
+  type OptionContract,
   type Underlying,
 } from '@sos/domain';
-import { upstoxIndexKey, type InstrumentMaster } from '@sos/symbol-master';
+import { parseUpstoxTradingSymbol, upstoxIndexKey, type InstrumentMaster } from '@sos/symbol-master';
 import type { FeedOptions, LiveFeed } from '../feed/live-feed.js';
 import type { MarketSurvey } from '../market-survey.js';
 import type {
@@ -90,6 +91,18 @@ class UpstoxProvider implements Provider {
       for (const { contract } of (await this.keys.master(underlying)).live(today))
         if (contract.kind !== 'index' && contract.underlying === underlying) found.add(contract.expiry);
     return [...found].filter((date) => date >= from && date <= to).sort();
+  }
+
+  async contracts({ underlying, expiry }: { underlying: Underlying; expiry: IstDate }): Promise<OptionContract[]> {
+    const found =
+      expiry >= this.keys.today()
+        ? [...(await this.keys.master(underlying)).live(this.keys.today())].map(({ contract }) => contract)
+        : (await this.client.expiredContracts('option', upstoxIndexKey(underlying), expiry)).map((row) =>
+            parseUpstoxTradingSymbol(row.trading_symbol),
+          );
+    return found
+      .filter((c): c is OptionContract => c.kind === 'option' && c.underlying === underlying && c.expiry === expiry)
+      .sort((a, b) => a.strike - b.strike || (a.right < b.right ? -1 : 1));
   }
 
   async chain({ underlying, expiry }: { underlying: Underlying; expiry: IstDate }): Promise<ChainTape> {
