@@ -67,6 +67,8 @@ export type {
   OpenInterestRequest,
   OpenInterestSnapshot,
 } from './providers/market-survey.js';
+export { NseConfig, type NseConfigInput } from './providers/nse/nse-config.js';
+export { createNseProvider, type NseProvider, type NseProviderOptions } from './providers/nse/nse-provider.js';
 export type {
   CandleRequest,
   LastQuote,
