@@ -7,6 +7,7 @@ export const IMPORT_KINDS = [
   'index-bars',
   'nse-chain',
   'upstox-ticks',
+  'upstox-frames',
   'mongo-snapshots',
   'trendlyne-oi',
   'files',

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { AppError, didYouMean } from '@sos/domain';
+import { framesImporter } from '../recorder/frames-importer.js';
 import { IMPORT_KINDS, type Importer, type ImportKind, type ImportOptions } from './importer.js';
 import { indexBarsImporter } from './index-bars/index-bars-importer.js';
 import { mappedFilesImporter } from './mapped-files/mapped-files-importer.js';
@@ -13,6 +14,7 @@ export const importers: Readonly<Record<ImportKind, Importer>> = {
   'index-bars': indexBarsImporter,
   'nse-chain': nseChainImporter,
   'upstox-ticks': upstoxTicksImporter,
+  'upstox-frames': framesImporter,
   'mongo-snapshots': mongoSnapshotsImporter,
   'trendlyne-oi': trendlyneOiImporter,
   files: mappedFilesImporter,

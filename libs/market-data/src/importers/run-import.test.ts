@@ -118,7 +118,7 @@ test('wrong kinds, missing paths and data of another kind say what would fit', a
   expect(await failure('index-bar')).toMatchObject({
     code: 'SOS_INPUT',
     message:
-      'expected a kind of index-bars, nse-chain, upstox-ticks, mongo-snapshots, trendlyne-oi, files, found "index-bar" (did you mean index-bars?)',
+      'expected a kind of index-bars, nse-chain, upstox-ticks, upstox-frames, mongo-snapshots, trendlyne-oi, files, found "index-bar" (did you mean index-bars?)',
   });
   expect(await failure('index-bars', '/no/such/folder')).toMatchObject({
     code: 'SOS_INPUT',

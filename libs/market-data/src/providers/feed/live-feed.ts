@@ -50,4 +50,6 @@ export interface LiveFeed {
   subscribe(contracts: readonly Contract[], mode: FeedMode): Promise<void>;
   /** Ends the subscription of contracts; unknown ones are ignored. */
   unsubscribe(contracts: readonly Contract[]): Promise<void>;
+  /** The vendor's keys of what is subscribed: without them raw frames could not be read later, as keys are used again after expiry. */
+  instrumentKeys?(): ReadonlyMap<string, Contract>;
 }

@@ -95,6 +95,10 @@ export class UpstoxFeed implements LiveFeed {
       this.link.send(control('unsub', ++this.messages, { instrumentKeys: gone.slice(i, i + CHUNK) }));
   }
 
+  instrumentKeys(): ReadonlyMap<string, Contract> {
+    return new Map([...this.subscriptions].map(([key, { contract }]) => [key, contract]));
+  }
+
   private checkLimit(changed: ReadonlyMap<string, Subscription>): void {
     const after = new Map([...this.subscriptions, ...changed]);
     for (const mode of Object.keys(FEED_LIMITS) as WireMode[]) {
