@@ -10,6 +10,7 @@ test('the public names of the library are these', () => {
     'formatProblem',
     'gateJsonSchema',
     'gateProblemsError',
+    'importSeedGate',
     'lintGates',
     'remedyOf',
   ]);

@@ -9,6 +9,9 @@ export { lintGates } from './lint/lint-gates.js';
 export { remedyOf } from './lint/remedies.js';
 export { createSignalSource } from './machine/create-signal-source.js';
 export type { GateSignalSource, SignalSourceOptions } from './machine/signal-machine.js';
+export { importSeedGate, type SeedImport, type SeedImportOptions } from './seed-format/import-seed-gate.js';
+export type { SeedRepair } from './seed-format/seed-notes.js';
+export type { SeedRepairKind } from './seed-format/seed-scope.js';
 export type {
   ConditionCount,
   GateProfile,
