@@ -48,6 +48,8 @@ export type {
 } from './ingest/ingest-store.js';
 export type { IngestProgress, IngestSummary, ProviderShare } from './ingest/ingest-summary.js';
 export { runIngest, type IngestRequest } from './ingest/run-ingest.js';
+export { checkSettings, type CheckedSettings, type SettingsFault } from './ingest/settings/check-settings.js';
+export { PROVIDER_IDS, type DataSettings, type ProviderId } from './ingest/settings/settings-schema.js';
 export { createSimulatedProvider, type SimulatedProviderOptions } from './ingest/simulated-provider.js';
 export type { FeedMode, FeedOptions, FeedState, LiveFeed, LiveTicks } from './providers/feed/live-feed.js';
 export {

@@ -199,7 +199,8 @@ test('bars off the tick and misprints go to quarantine with their request', asyn
 
 test('--full-options needs a provider that lists contracts', async () => {
   const store = new MemoryIngestStore();
-  await expect(ingest(store, [vendor('one')], { fullOptions: true })).rejects.toMatchObject({ code: 'SOS_INPUT' });
+  const mute = ingest(new MemoryIngestStore(), [vendor('one')], { fullOptions: true });
+  await expect(mute).rejects.toMatchObject({ code: 'SOS_INPUT' });
   const own: IngestSource = { provider: simulated, source: 'simulated', dataset: 'SIMULATED' };
   const summary = await ingest(store, [own], { fullOptions: true, from: MONDAY, to: MONDAY });
   expect(summary.contractDays.missing).toBe(0);
