@@ -1,7 +1,7 @@
 import { isAppError, type EpochMs } from '@sos/domain';
 import type { ProviderRuntime } from '../runtime.js';
 import { printableCause } from '../secret.js';
-import type { FeedSocket, SocketEvents } from './feed-socket.js';
+import type { FeedSocket, SocketEvents, SocketOptions } from './feed-socket.js';
 import type { FeedState } from './live-feed.js';
 
 /** What a link needs of the feed that it carries. */
@@ -9,6 +9,8 @@ export interface FeedLinkOptions {
   readonly runtime: ProviderRuntime;
   /** A fresh address for one connection. */
   address(): Promise<string>;
+  /** How the vendor wants to be spoken to; asked at each connection. */
+  socketOptions?(): SocketOptions;
   /** The connection stands: subscribe. */
   opened(): void;
   /** Takes a frame; true when it carried market data. */
@@ -97,7 +99,7 @@ export class FeedLink {
       const address = await this.options.address();
       if (generation !== this.generation) return;
       this.lastSign = this.lastPing = this.options.runtime.monotonic();
-      this.socket = this.options.runtime.connect(address, this.events(generation));
+      this.socket = this.options.runtime.connect(address, this.events(generation), this.options.socketOptions?.());
     } catch (error) {
       if (generation !== this.generation) return;
       if (isAppError(error) && error.kind === 'AuthError') this.rest({ state: 'login-needed', reason: error.message });

@@ -18,15 +18,24 @@ export interface FeedSocket {
   terminate(): void;
 }
 
+/** How a vendor wants to be spoken to. */
+export interface SocketOptions {
+  /** Headers of the handshake. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What is sent is UTF-8 text in text frames; else binary frames. */
+  readonly text?: boolean;
+}
+
 /** Opens a socket. */
-export type ConnectSocket = (url: string, events: SocketEvents) => FeedSocket;
+export type ConnectSocket = (url: string, events: SocketEvents, options?: SocketOptions) => FeedSocket;
 
 const MAX_FRAME_BYTES = 16 * 1024 * 1024;
 const HANDSHAKE_MS = 10_000;
 
 /** Opens a WebSocket; compression is off, as decoding time counts and frames are small. */
-export const connectSocket: ConnectSocket = (url, events) => {
+export const connectSocket: ConnectSocket = (url, events, { headers = {}, text = false } = {}) => {
   const socket = new WebSocket(url, {
+    headers,
     perMessageDeflate: false,
     handshakeTimeout: HANDSHAKE_MS,
     maxPayload: MAX_FRAME_BYTES,
@@ -50,7 +59,7 @@ export const connectSocket: ConnectSocket = (url, events) => {
   });
   socket.on('close', (code) => events.close(fault === '' ? `closed with code ${code}` : fault, status));
   return {
-    send: (message) => socket.send(message, { binary: true }, () => undefined),
+    send: (message) => socket.send(message, { binary: !text }, () => undefined),
     ping: () => {
       if (socket.readyState === WebSocket.OPEN) socket.ping();
     },
