@@ -82,6 +82,11 @@ export type {
 } from './providers/provider.js';
 export { nodeRuntime, type ProviderRuntime } from './providers/runtime.js';
 export { Secret, redact } from './providers/secret.js';
+export { TRADINGVIEW_SOCKET } from './providers/tradingview/tradingview-config.js';
+export {
+  createTradingViewProvider,
+  type TradingViewProviderOptions,
+} from './providers/tradingview/tradingview-provider.js';
 export { TrendlyneConfig, type TrendlyneConfigInput } from './providers/trendlyne/trendlyne-config.js';
 export {
   createTrendlyneProvider,
