@@ -1,7 +1,9 @@
 import type { MarketSource } from '@sos/backtester';
 import type { Underlying } from '@sos/domain';
+import type { RecordedMessages } from '@sos/market-data';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { FaultMenu, type FaultScriptInput, type RestFault } from './faults.js';
+import { RecordedPlay } from './market/recorded-play.js';
 import { SimulatedExchange } from './market/simulated-exchange.js';
 import type { SimClock } from './sim-clock.js';
 import { candleRoutes } from './upstox/candle-routes.js';
@@ -19,6 +21,8 @@ export interface ExchangeServerOptions {
   readonly clock: SimClock;
   readonly underlyings?: readonly Underlying[];
   readonly faults?: FaultScriptInput;
+  /** Recorded messages for the feed, with the contracts that they are of; the feed then sends nothing else. */
+  readonly recorded?: RecordedMessages;
   /** Tokens that are valid without a login, for clients that bring their own. */
   readonly tokens?: readonly string[];
   readonly app?: SimulatedApp;
@@ -33,7 +37,14 @@ export interface ExchangeServer {
   /** Sends one round of the live feed; `main` calls it every second of market time. */
   turn(): Promise<void>;
   /** What clients did wrong and what faults did to them so far. */
-  report(): { readonly rateLimitBreaches: number; readonly faultsStruck: number; readonly feedFrames: number };
+  report(): {
+    readonly rateLimitBreaches: number;
+    readonly faultsStruck: number;
+    readonly feedFrames: number;
+    /** All recorded messages were sent. */
+    readonly recordedOver: boolean;
+    readonly messagesPlayed: number;
+  };
   close(): Promise<void>;
 }
 
@@ -121,7 +132,8 @@ export function createExchangeServer(options: ExchangeServerOptions): ExchangeSe
   const exchange = new SimulatedExchange(market, clock, underlyings);
   const rates = new RateGuard(options.elapsed ?? (() => performance.now()));
   const office = new TokenOffice(clock, faults, tokens);
-  const feed = new FeedServer({ exchange, office, faults });
+  const recorded = options.recorded ? new RecordedPlay(options.recorded) : undefined;
+  const feed = new FeedServer({ exchange, office, faults, recorded });
   const app = fastify({ routerOptions: { maxParamLength: 200 } });
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((_request, reply) => reply.status(404).send(NOT_FOUND().body()));
@@ -129,7 +141,7 @@ export function createExchangeServer(options: ExchangeServerOptions): ExchangeSe
   guard(app, { faults, rates, office, exchange });
   loginRoutes(app, office, options.app ?? DEFAULT_APP);
   candleRoutes(app, exchange);
-  marketRoutes(app, exchange);
+  marketRoutes(app, exchange, recorded);
   app.get('/v3/feed/market-data-feed/authorize', ({ headers }) => {
     const address = feed.address(headers.host ?? '');
     return { status: 'success', data: { authorized_redirect_uri: address, authorizedRedirectUri: address } };
@@ -138,7 +150,13 @@ export function createExchangeServer(options: ExchangeServerOptions): ExchangeSe
   return {
     listen: (port = 0) => app.listen({ host: '127.0.0.1', port }),
     turn: () => feed.turn(),
-    report: () => ({ rateLimitBreaches: rates.breaches, faultsStruck: faults.struck, feedFrames: feed.frames }),
+    report: () => ({
+      rateLimitBreaches: rates.breaches,
+      faultsStruck: faults.struck,
+      feedFrames: feed.frames,
+      recordedOver: recorded?.isOver ?? false,
+      messagesPlayed: recorded?.played ?? 0,
+    }),
     close: async () => {
       feed.close();
       await app.close();

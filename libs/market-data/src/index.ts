@@ -107,6 +107,17 @@ export {
 } from './providers/upstox/login.js';
 export { UPSTOX_HOSTS, type UpstoxHosts } from './providers/upstox/upstox-config.js';
 export { createUpstoxProvider, type UpstoxProviderOptions } from './providers/upstox/upstox-provider.js';
+export type { RecordBatch, RecordSink } from './recorder/record-sink.js';
+export {
+  RECORDER_ALARMS,
+  type EarlierRecording,
+  type RecorderAlarm,
+  type RecorderEvent,
+  type RecordingReport,
+} from './recorder/recorder-events.js';
+export { recordedMessages, type RecordedMessage, type RecordedMessages } from './recorder/recorded-messages.js';
+export { startRecording, type RecorderOptions, type Recording } from './recorder/recorder.js';
+export { strikeBand, type StrikeBand } from './recorder/strike-band.js';
 export { modelPremiums, type ModelPremiumsInput } from './simulated/model-premiums.js';
 export { createModelledMarket, type ModelledMarketOptions } from './simulated/modelled-market.js';
 export type { ChainExtent } from './simulated/premium-model.js';

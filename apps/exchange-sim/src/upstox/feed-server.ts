@@ -5,8 +5,10 @@ import { sessionOf } from '@sos/rulebook';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { z } from 'zod';
 import type { FaultMenu } from '../faults.js';
+import type { RecordedPlay } from '../market/recorded-play.js';
 import type { SimulatedExchange } from '../market/simulated-exchange.js';
 import { FEED_MODES, encodeFeed, encodeMarketInfo, type FeedItem, type WireMode } from './encode-feed.js';
+import { frameOfFeeds } from './encode-recorded.js';
 import type { TokenOffice } from './token-office.js';
 
 const ENTRY = '/v3/feed/market-data-feed';
@@ -41,6 +43,8 @@ export interface FeedServerOptions {
   readonly exchange: SimulatedExchange;
   readonly office: TokenOffice;
   readonly faults: FaultMenu;
+  /** Recorded messages, sent as they were recorded instead of the market's figures for their instruments. */
+  readonly recorded?: RecordedPlay | undefined;
 }
 
 /** The market feed v3 over WebSocket: redirect or one-time code, binary control messages, protobuf frames. */
@@ -49,6 +53,7 @@ export class FeedServer {
   private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: 1 << 20 });
   private readonly clients = new Set<Client>();
   private sent = 0;
+  private playing = false;
 
   constructor(options: FeedServerOptions) {
     this.options = options;
@@ -85,6 +90,7 @@ export class FeedServer {
   async turn(): Promise<void> {
     const now = this.options.exchange.now();
     if (this.options.faults.isTokenDead(now)) return;
+    await this.play(now);
     for (const client of [...this.clients]) {
       this.tellStatus(client, now);
       const items = await this.items(client, [...client.subscriptions.keys()]);
@@ -98,6 +104,20 @@ export class FeedServer {
       });
       for (const late of client.held.splice(0)) client.socket.send(late);
       if (changed.length > 0) this.send(client, encodeFeed(changed, now, false));
+    }
+  }
+
+  /** Each recorded message in a frame of its own, as it was sent; a round that takes longer than a turn is not begun twice. */
+  private async play(now: EpochMs): Promise<void> {
+    const { recorded } = this.options;
+    if (!recorded || this.playing) return;
+    this.playing = true;
+    try {
+      for await (const { at, key, feed } of recorded.until(now))
+        for (const client of this.clients)
+          if (client.subscriptions.has(key)) this.send(client, frameOfFeeds([[key, feed]], at, false));
+    } finally {
+      this.playing = false;
     }
   }
 
@@ -144,15 +164,24 @@ export class FeedServer {
       return;
     }
     for (const key of wanted.instrumentKeys) {
-      const contract = await this.options.exchange.contractOf(key);
+      const { exchange, recorded } = this.options;
+      const contract = recorded?.contractOf(key) ?? (await exchange.contractOf(key));
       if (contract !== null) client.subscriptions.set(key, { contract, mode: wanted.mode ?? 'ltpc', print: '' });
     }
     const items = await this.items(client, wanted.instrumentKeys);
     if (items.length > 0) this.send(client, encodeFeed(items, this.options.exchange.now(), true));
+    const { recorded, exchange } = this.options;
+    const known = wanted.instrumentKeys.flatMap((key) => {
+      const feed = recorded?.newestOf(key);
+      return feed ? [[key, feed] as const] : [];
+    });
+    if (known.length > 0) this.send(client, frameOfFeeds(known, exchange.now(), true));
   }
 
   private async items(client: Client, keys: readonly string[]): Promise<FeedItem[]> {
     const items: FeedItem[] = [];
+    // A recorded day has nothing but what was recorded: no other figure is mixed in.
+    if (this.options.recorded) return items;
     for (const key of keys) {
       const subscribed = client.subscriptions.get(key);
       const state = subscribed === undefined ? null : await this.options.exchange.state(subscribed.contract);

@@ -3,6 +3,7 @@ import { addDays, isAppError, parseIstDate, type ChainSide, type IstDate, type O
 import { holidayOn, sessionOf } from '@sos/rulebook';
 import { optionContract, upstoxIndexKey } from '@sos/symbol-master';
 import type { FastifyInstance } from 'fastify';
+import type { RecordedPlay } from '../market/recorded-play.js';
 import type { SimulatedExchange } from '../market/simulated-exchange.js';
 import { underlyingOfKey } from './candle-routes.js';
 import { contractRow, keyOfContract, masterRow, quoteNameOf } from './contract-keys.js';
@@ -99,7 +100,11 @@ async function lastPrices(exchange: SimulatedExchange, keys: readonly string[]):
 }
 
 /** Chains, quotes, calendar, instrument files. */
-export function marketRoutes(app: FastifyInstance, exchange: SimulatedExchange): void {
+export function marketRoutes(
+  app: FastifyInstance,
+  exchange: SimulatedExchange,
+  recorded: RecordedPlay | null = null,
+): void {
   app.get<{ Querystring: Query }>('/v2/option/chain', async ({ query }) =>
     success(await chainRows(exchange, query['instrument_key'], query['expiry_date'] ?? '')),
   );
@@ -138,8 +143,12 @@ export function marketRoutes(app: FastifyInstance, exchange: SimulatedExchange):
   app.get<{ Params: Params }>('/market-quote/instruments/exchange/:file', async ({ params }, reply) => {
     const name = /^(NSE|BSE|complete)\.json\.gz$/.exec(params['file'] ?? '')?.[1];
     if (name === undefined) throw NOT_FOUND();
-    const rows: object[] = [];
-    for (const underlying of exchange.underlyings) {
+    const rows: object[] = (recorded?.instruments() ?? []).map(({ key, contract }) => ({
+      ...masterRow(contract, exchange.today()),
+      instrument_key: key,
+      exchange_token: key.slice(key.indexOf('|') + 1),
+    }));
+    for (const underlying of recorded ? [] : exchange.underlyings) {
       if (name !== 'complete' && (underlying === 'SENSEX' ? 'BSE' : 'NSE') !== name) continue;
       for (const contract of await exchange.listed(underlying)) rows.push(masterRow(contract, exchange.today()));
     }
