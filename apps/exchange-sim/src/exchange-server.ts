@@ -2,10 +2,11 @@ import type { MarketSource } from '@sos/backtester';
 import type { Underlying } from '@sos/domain';
 import type { RecordedMessages } from '@sos/market-data';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { FaultMenu, type FaultScriptInput, type RestFault } from './faults.js';
+import { FaultMenu, type FaultScriptInput } from './faults.js';
 import { RecordedPlay } from './market/recorded-play.js';
 import { SimulatedExchange } from './market/simulated-exchange.js';
 import type { SimClock } from './sim-clock.js';
+import { strikeFault } from './strike-fault.js';
 import { candleRoutes } from './upstox/candle-routes.js';
 import { FeedServer } from './upstox/feed-server.js';
 import { loginRoutes, type SimulatedApp } from './upstox/login-routes.js';
@@ -58,6 +59,8 @@ const OPEN_TO_ALL = [
   '/market-quote/',
 ];
 
+const FAULT_BODY = new UpstoxError(500, 'UDAPI100500', 'simulated fault').body();
+
 function answerError(error: unknown, _request: FastifyRequest, reply: FastifyReply): void {
   const known =
     error instanceof UpstoxError
@@ -66,27 +69,6 @@ function answerError(error: unknown, _request: FastifyRequest, reply: FastifyRep
         ? new UpstoxError(400, 'UDAPI100036', 'Invalid Input')
         : new UpstoxError(500, 'UDAPI100500', 'Something went wrong');
   void reply.status(known.status).send(known.body());
-}
-
-async function strike(fault: RestFault, reply: FastifyReply): Promise<void> {
-  switch (fault.fault) {
-    case 'status':
-      if (fault.retryAfterSeconds !== undefined) reply.header('Retry-After', String(fault.retryAfterSeconds));
-      await reply.status(fault.status).send(new UpstoxError(fault.status, 'UDAPI100500', 'simulated fault').body());
-      return;
-    case 'drop':
-      reply.hijack();
-      reply.raw.destroy();
-      return;
-    case 'truncate':
-      reply.hijack();
-      reply.raw.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '5000' });
-      reply.raw.write('{"status":"success","data":{"candles":[["2026-');
-      setImmediate(() => reply.raw.destroy());
-      return;
-    case 'delay':
-      await new Promise((resolve) => setTimeout(resolve, fault.ms));
-  }
 }
 
 interface Guards {
@@ -100,7 +82,7 @@ function guard(app: FastifyInstance, { faults, rates, office, exchange }: Guards
   app.addHook('onRequest', async (request, reply) => {
     const path = request.url.split('?')[0] ?? '';
     const fault = faults.onRequest(decodeURIComponent(path), exchange.now());
-    if (fault !== null) await strike(fault, reply);
+    if (fault !== null) await strikeFault(fault, reply, FAULT_BODY);
     if (reply.sent || reply.raw.destroyed) return reply;
     const api = request.routeOptions.url ?? '';
     if (!path.startsWith('/market-quote/') && !rates.admits(api)) throw TOO_MANY();

@@ -1,5 +1,11 @@
 import * as exchangeSim from './index.js';
 
 test('the public names of the app', () => {
-  expect(Object.keys(exchangeSim).sort()).toEqual(['StandingClock', 'createExchangeServer', 'runningClock']);
+  expect(Object.keys(exchangeSim).sort()).toEqual([
+    'StandingClock',
+    'createExchangeServer',
+    'createNseServer',
+    'createTrendlyneServer',
+    'runningClock',
+  ]);
 });

@@ -5,7 +5,9 @@ import { AppError, istInstant, parseIstDate } from '@sos/domain';
 import { createSimulatedMarket } from '@sos/market-data';
 import { createExchangeServer } from './exchange-server.js';
 import { FaultScript } from './faults.js';
+import { createNseServer } from './nse/nse-server.js';
 import { runningClock } from './sim-clock.js';
+import { createTrendlyneServer } from './trendlyne/trendlyne-server.js';
 
 const TURN_MS = 1_000;
 const DEFAULT_PORT = 8650;
@@ -31,21 +33,30 @@ async function main(): Promise<void> {
   const speed = numberOf('speed', values.speed);
   const script =
     values.faults === undefined ? {} : FaultScript.parse(JSON.parse(await readFile(values.faults, 'utf8')));
-  const server = createExchangeServer({
+  const market = {
     market: createSimulatedMarket({ seed: values.seed }),
     clock: runningClock(istInstant(parseIstDate(values.date), values.time), speed),
     faults: script,
-    tokens: values.token,
-  });
-  const address = await server.listen(numberOf('port', values.port));
+  };
+  const server = createExchangeServer({ ...market, tokens: values.token });
+  const [nse, trendlyne] = [createNseServer(market), createTrendlyneServer(market)];
+  const port = numberOf('port', values.port);
+  const [address, nseAddress, trendlyneAddress] = [
+    await server.listen(port),
+    await nse.listen(port + 1),
+    await trendlyne.listen(port + 2),
+  ];
   const timer = setInterval(() => void server.turn(), TURN_MS / speed);
   const stop = (): void => {
     clearInterval(timer);
-    void server.close();
+    for (const one of [server, nse, trendlyne]) void one.close();
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
-  process.stdout.write(`Upstox stand-in on ${address}, SIMULATED market, seed ${values.seed} (Ctrl+C ends it)\n`);
+  process.stdout.write(
+    `Stand-ins of Upstox on ${address}, NSE on ${nseAddress}, Trendlyne on ${trendlyneAddress}: ` +
+      `SIMULATED market, seed ${values.seed} (Ctrl+C ends them)\n`,
+  );
 }
 
 main().catch((error: unknown) => {
