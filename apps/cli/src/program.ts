@@ -1,10 +1,15 @@
 import { Command } from 'commander';
+import { registerAuth } from './commands/auth-command.js';
 import { registerBacktest } from './commands/backtest-command.js';
 import type { CommandContext } from './commands/command-context.js';
+import { registerConfig } from './commands/config-command.js';
+import { registerCoverage } from './commands/coverage-command.js';
 import { registerDb } from './commands/db-command.js';
 import { registerDoctor } from './commands/doctor-command.js';
 import { registerGates } from './commands/gates-command.js';
 import { registerImport } from './commands/import-command.js';
+import { registerIngest } from './commands/ingest-command.js';
+import { registerProviders } from './commands/providers-command.js';
 import { registerReport } from './commands/report-command.js';
 import { registerRules } from './commands/rules-command.js';
 import { resolveSettings, type GlobalOptions } from './settings/settings.js';
@@ -65,11 +70,16 @@ export function buildProgram(io: CliIo, version: string, outcome: Outcome): Comm
     .exitOverride();
   const context = contextMaker(io, outcome);
   const commands = [
+    registerAuth,
     registerBacktest,
+    registerConfig,
+    registerCoverage,
     registerDb,
     registerDoctor,
     registerGates,
     registerImport,
+    registerIngest,
+    registerProviders,
     registerReport,
     registerRules,
   ];

@@ -6,6 +6,7 @@ test('the public names of the library', () => {
     'FrameDecoder',
     'IMPORT_KINDS',
     'KeyTable',
+    'MINUTE_CLASSES',
     'MemorySink',
     'NseConfig',
     'PROVIDER_IDS',
@@ -22,6 +23,8 @@ test('the public names of the library', () => {
     'chainOfCandles',
     'chainOfTicks',
     'checkSettings',
+    'classifyMinutes',
+    'countClasses',
     'createModelledMarket',
     'createNseProvider',
     'createSimulatedMarket',
@@ -38,6 +41,7 @@ test('the public names of the library', () => {
     'makeTickColumns',
     'modelPremiums',
     'nodeRuntime',
+    'noMinutes',
     'readTick',
     'readTokenFile',
     'recordedMessages',
@@ -52,6 +56,7 @@ test('the public names of the library', () => {
     'tokenExpiry',
     'underlyingOfChains',
     'underlyingOfTicks',
+    'universeOf',
     'upstoxLoginUrl',
   ]);
 });

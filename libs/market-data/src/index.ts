@@ -37,6 +37,17 @@ export { TickFolder, type MinuteColumns } from './importers/feed/tick-folder.js'
 export { readTick, type Tick } from './importers/feed/tick-message.js';
 export { underlyingOfTicks } from './importers/feed/underlying-of-ticks.js';
 export { chainOfCandles, type ChainInput } from './ingest/chain-of-candles.js';
+export {
+  classifyMinutes,
+  countClasses,
+  MINUTE_CLASSES,
+  noMinutes,
+  type ClassCounts,
+  type MinuteClass,
+  type MinuteQuestion,
+  type SeenMinutes,
+} from './ingest/coverage/minute-class.js';
+export { universeOf, type UniverseRequest } from './ingest/coverage/run-universe.js';
 export type { IngestSource } from './ingest/ingest-source.js';
 export type {
   AnsweredContractDay,

@@ -1,4 +1,5 @@
 export type { Answer, AnsweredDay, ContractDay, ContractDayQuery } from './coverage/answered-day.js';
+export type { ContractMinutes, MinuteQuery } from './coverage/minute-states.js';
 export type { OptionDayQuery } from './coverage/options-of-day.js';
 export type { DataSource, SourceFilter } from './data-source.js';
 export { maskUrl } from './embedded/database-url.js';

@@ -5,6 +5,7 @@ import type { MarketSource, RunResult } from '@sos/backtester';
 import { connectClient, type Client } from './client.js';
 import { Partitions } from './copy/partitions.js';
 import { contractDays, type ContractDay, type ContractDayQuery } from './coverage/answered-day.js';
+import { minuteStates, type ContractMinutes, type MinuteQuery } from './coverage/minute-states.js';
 import { optionsOfDay, type OptionDayQuery } from './coverage/options-of-day.js';
 import { databaseError } from './database-error.js';
 import {
@@ -117,6 +118,11 @@ export class Store {
   /** What every source holds of every contract of an underlying, by day, with its last word where it gave one. */
   contractDays(query: ContractDayQuery): Promise<ContractDay[]> {
     return this.#guard(() => contractDays(this.#sql, query));
+  }
+
+  /** Which minutes of every contract of an underlying were traded, quoted or merely seen, by day and source. */
+  minuteStates(query: MinuteQuery): Promise<ContractMinutes[]> {
+    return this.#guard(() => minuteStates(this.#sql, query));
   }
 
   /** The stored bars of all options of one expiry on one day from one source. */

@@ -21,3 +21,16 @@ export function secretsOfUrl(url: string | undefined): string[] {
     return [written];
   }
 }
+
+/** The secrets of SOS: the name of each one's file in `<data folder>/secrets`, and its environment variable. */
+export const SECRET_VARIABLES = {
+  'tradingview-token': 'SOS_TRADINGVIEW_TOKEN',
+  'upstox-api-secret': 'SOS_UPSTOX_API_SECRET',
+  'upstox-token': 'SOS_UPSTOX_TOKEN',
+} as const;
+
+/** Every secret that an environment holds: what must never be printed. */
+export function secretsOfEnv(env: Readonly<Record<string, string | undefined>>): string[] {
+  const own = Object.values(SECRET_VARIABLES).flatMap((name) => env[name]?.trim() ?? []);
+  return [...secretsOfUrl(env['DATABASE_URL']), ...own];
+}

@@ -1,6 +1,6 @@
 import { ERROR_CODES, type AppError } from '@sos/domain';
 import type { CliIo } from '../terminal/cli-io.js';
-import { maskSecrets, secretsOfUrl } from './mask-secrets.js';
+import { maskSecrets, secretsOfEnv } from './mask-secrets.js';
 import { toAppError } from './to-app-error.js';
 
 /** 2 for what the user can correct in the command, 1 for everything else. */
@@ -24,7 +24,7 @@ function stackLines(error: unknown): string[] {
 /** Prints one line of what was expected and found and one of what to do; stacks and context only when verbose. @returns the exit code */
 export function printFailure(io: CliIo, thrown: unknown, verbose: boolean): 1 | 2 {
   const error = toAppError(thrown);
-  const secrets = secretsOfUrl(io.env['DATABASE_URL']);
+  const secrets = secretsOfEnv(io.env);
   const print = (line: string): void => io.err.write(`${maskSecrets(line, secrets)}\n`);
   print(`error: ${error.message.replaceAll(/\s*\n\s*/g, '; ')}`);
   print(`what to do: ${remedyOf(error)} (${error.code})`);

@@ -11,12 +11,13 @@ const whole = (count: number): string => count.toLocaleString('en-IN');
 const sum = (tally: Readonly<Record<string, number | undefined>>): number =>
   Object.values(tally).reduce<number>((total, n) => total + (n ?? 0), 0);
 
-function countsTable({ units, rowsRead, written, rows, repaired, quarantined, gaps }: ImportResult): string {
-  const lines: [string, number][] = [
-    ['files imported', units.imported],
-    ['files skipped (already imported)', units.skipped],
-    ['files damaged', units.failed],
-    ['files left out (bars longer than a minute)', units.leftOut],
+/** The figures that imports and ingestions share. */
+export type RowCounts = Pick<ImportResult, 'rowsRead' | 'written' | 'rows' | 'repaired' | 'quarantined' | 'gaps'>;
+
+function countsTable(title: string, leading: readonly (readonly [string, number])[], counts: RowCounts): string {
+  const { rowsRead, written, rows, repaired, quarantined, gaps } = counts;
+  const lines: (readonly [string, number])[] = [
+    ...leading,
     ['rows read', rowsRead],
     ['bars', written.bars],
     ['bars derived (put-call parity forward)', written.derivedBars],
@@ -31,7 +32,7 @@ function countsTable({ units, rowsRead, written, rows, repaired, quarantined, ga
     ['gaps', gaps.length],
   ];
   return renderTable(
-    [{ name: 'Import' }, ...figures('Count')],
+    [{ name: title }, ...figures('Count')],
     lines.map(([name, count]) => [name, whole(count)]),
   );
 }
@@ -73,12 +74,35 @@ function leftOutRows(leftOut: readonly LeftOutBars[]): string[] {
   ];
 }
 
+/** The tables of rows: counts below some of the caller's own, repairs, quarantine, gaps. */
+export function importTables(
+  title: string,
+  leading: readonly (readonly [string, number])[],
+  counts: RowCounts,
+): string[] {
+  return [
+    countsTable(title, leading, counts),
+    ...reasonsTable('Repaired', counts.repaired, REPAIR_REASONS),
+    ...reasonsTable('Quarantined', counts.quarantined, QUARANTINE_REASONS),
+    ...gapRows(counts.gaps),
+  ];
+}
+
 /** What an import read, wrote, mended and kept out, and where data are missing. */
 export function importSummaryText(summary: ImportResult, palette: Palette): string {
   const variants = summary.variants.length === 0 ? '' : ` (${summary.variants.join(', ')})`;
   const sections = [
     palette.title(`${summary.kind}${variants} into data set ${summary.dataset}`),
-    countsTable(summary),
+    countsTable(
+      'Import',
+      [
+        ['files imported', summary.units.imported],
+        ['files skipped (already imported)', summary.units.skipped],
+        ['files damaged', summary.units.failed],
+        ['files left out (bars longer than a minute)', summary.units.leftOut],
+      ],
+      summary,
+    ),
     ...reasonsTable('Repaired', summary.repaired, REPAIR_REASONS),
     ...reasonsTable('Quarantined', summary.quarantined, QUARANTINE_REASONS),
     ...leftOutRows(summary.leftOut),

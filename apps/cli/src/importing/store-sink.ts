@@ -59,7 +59,7 @@ function statsOf(stats: MarketStats): MarketStat[] {
 }
 
 /** One unit on its way into the store; longer bars would be read back as minutes, so they are left out and told. */
-class StoreUnit implements ImportTransaction {
+export class StoreUnit implements ImportTransaction {
   readonly #tx: StoreTransaction;
   readonly longer: Omit<LeftOutBars, 'unit' | 'wholly'>[] = [];
   hasStored = false;

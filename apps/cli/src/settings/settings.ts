@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { AppError } from '@sos/domain';
+import { readConfigFile } from '../config/config-file.js';
 import type { CliIo } from '../terminal/cli-io.js';
 import { findCheckout } from './find-checkout.js';
 
@@ -32,11 +33,26 @@ function databaseUrlOf(io: CliIo): string | undefined {
   return url;
 }
 
-/** Options before environment before defaults: `--data-dir`, `SOS_DATA_DIR`, `<checkout>/.sos`. @throws SOS_CONFIG for an unusable DATABASE_URL */
+/** A folder that the settings file names, below the file unless it is absolute; what else stands there is checked when it is needed. */
+function folderOf({ file, value }: ReturnType<typeof readConfigFile>, key: string): string | undefined {
+  const folder = value[key];
+  return typeof folder === 'string' && folder !== '' ? path.resolve(path.dirname(file), folder) : undefined;
+}
+
+/**
+ * Options before environment before settings file before defaults: `--data-dir`, `SOS_DATA_DIR`, `dataDir`, `<checkout>/.sos`.
+ * @throws SOS_CONFIG for an unusable DATABASE_URL or settings file
+ */
 export function resolveSettings(io: CliIo, options: GlobalOptions): Settings {
   const base = findCheckout() ?? io.cwd;
-  const dataDir = given(options.dataDir) ?? given(io.env['SOS_DATA_DIR']) ?? path.join(base, '.sos');
-  const strategies = given(options.strategies) ?? given(io.env['SOS_STRATEGIES']) ?? path.join(base, 'strategies');
+  const config = readConfigFile(io);
+  const dataDir =
+    given(options.dataDir) ?? given(io.env['SOS_DATA_DIR']) ?? folderOf(config, 'dataDir') ?? path.join(base, '.sos');
+  const strategies =
+    given(options.strategies) ??
+    given(io.env['SOS_STRATEGIES']) ??
+    folderOf(config, 'strategies') ??
+    path.join(base, 'strategies');
   return {
     dataDir: path.resolve(io.cwd, dataDir),
     strategiesDir: path.resolve(io.cwd, strategies),

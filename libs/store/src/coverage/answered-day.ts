@@ -1,7 +1,7 @@
 import type { Contract, ContractId, IstDate, SeriesSource, Underlying } from '@sos/domain';
 
 import type { Queryable, Transaction } from '../client.js';
-import type { DataSource } from '../data-source.js';
+import { admits, type DataSource, type SourceFilter } from '../data-source.js';
 
 /** A source's last word on a contract's day: `complete` = what it did not send did not happen; `not-listed` = it knows no such contract. */
 export type Answer = 'complete' | 'not-listed';
@@ -27,6 +27,8 @@ export interface ContractDayQuery {
   readonly underlying: Underlying;
   readonly from: IstDate;
   readonly to: IstDate;
+  /** Which sources count; all by default. */
+  readonly filter?: SourceFilter;
 }
 
 /** Keeps answers in the transaction of their rows; a later answer replaces an earlier one. */
@@ -53,7 +55,7 @@ interface Row {
 
 /** What is held of every contract of an underlying, by contract, day and source; days with an answer and no bars included. */
 export async function contractDays(sql: Queryable, query: ContractDayQuery): Promise<ContractDay[]> {
-  const { underlying, from, to } = query;
+  const { underlying, from, to, filter } = query;
   const rows = await sql<Row[]>`
     select i.contract_id as contract, coalesce(c.day, a.day)::text as day, s.source, s.dataset,
       coalesce(c.bars, 0) as bars, a.answer
@@ -64,5 +66,5 @@ export async function contractDays(sql: Queryable, query: ContractDayQuery): Pro
     join market_sources s on s.id = coalesce(c.source_id, a.source_id)
     where i.underlying = ${underlying}
     order by 1, 2, s.dataset, s.source`;
-  return rows.map((r) => ({ ...r }));
+  return rows.filter((r) => filter === undefined || admits(filter, r)).map((r) => ({ ...r }));
 }
