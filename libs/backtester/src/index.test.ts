@@ -1,5 +1,5 @@
 import * as backtester from './index.js';
 
 it('exports exactly these names', () => {
-  expect(Object.keys(backtester).sort()).toEqual(['DayReplay', 'replayDay', 'runBacktest']);
+  expect(Object.keys(backtester).sort()).toEqual(['DayReplay', 'checkWarmUp', 'findLookahead', 'replayDay', 'runBacktest']);
 });

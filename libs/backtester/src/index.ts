@@ -1,3 +1,12 @@
+export { checkWarmUp, type WarmUpCheck, type WarmUpDifference, type WarmUpReport } from './honesty/check-warm-up.js';
+export type { HonestyDay, HonestyFactory, HonestySetup } from './honesty/decision-log.js';
+export type { Channel as LeakChannel, Filling as LookaheadFilling } from './honesty/filling.js';
+export {
+  findLookahead,
+  type LookaheadFinding,
+  type LookaheadOptions,
+  type LookaheadReport,
+} from './honesty/find-lookahead.js';
 export type { MarketSource } from './market-source.js';
 export { DayReplay, replayDay, type ReplayEngine, type SessionReplay } from './replay/replay-day.js';
 export type { AmbiguityBand, RunResult, SessionCoverage, VetoCount, VolumeSource } from './run-result.js';
