@@ -1,2 +1,3 @@
-export type { ResearchData, StoredRun } from './research-data.js';
+export type { CoverageRange, ResearchData, StoredRun } from './research-data.js';
+export { openGateLibrary, type GateLibrary } from './gates/gate-library.js';
 export { buildServer, type ServerOptions } from './server.js';

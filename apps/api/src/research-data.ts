@@ -1,5 +1,6 @@
 import type { MarketSource, RunResult } from '@sos/backtester';
 import type { IstDate, Paise, SeriesSource, Underlying } from '@sos/domain';
+import type { DatasetSummary, ImportedFile, QuarantinedRow, SeriesCoverage } from '@sos/store';
 
 /** One line of the list of runs, as the store keeps it. */
 export interface StoredRun {
@@ -13,9 +14,21 @@ export interface StoredRun {
   readonly ledgerHash: string;
 }
 
+/** Which days of an underlying. */
+export interface CoverageRange {
+  readonly underlying: Underlying;
+  readonly from: IstDate;
+  readonly to: IstDate;
+}
+
 /** What the server reads: implemented by the store, or by a test. */
 export interface ResearchData {
   listRuns(): Promise<readonly StoredRun[]>;
   loadRun(runId: string): Promise<RunResult>;
-  market(): MarketSource;
+  /** Stored days: `imported`, or the name of a data set. */
+  stored(filter: string): MarketSource;
+  datasets(): Promise<readonly DatasetSummary[]>;
+  coverage(range: CoverageRange): Promise<readonly SeriesCoverage[]>;
+  importedFiles(): Promise<readonly ImportedFile[]>;
+  quarantined(): Promise<readonly QuarantinedRow[]>;
 }

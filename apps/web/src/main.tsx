@@ -2,6 +2,11 @@ import './no-code-from-text.js';
 import { render } from 'preact';
 import { App } from './app.js';
 import './style.css';
+import { startTheme } from './theme/theme.js';
 
+startTheme();
 const root = document.getElementById('app');
-if (root !== null) render(<App />, root);
+if (root !== null) {
+  root.replaceChildren();
+  render(<App />, root);
+}

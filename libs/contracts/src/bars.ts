@@ -1,6 +1,6 @@
 import type { BarColumns } from '@sos/domain';
 import { z } from 'zod';
-import { IstDateText, MaybeNumber, SourceLabel, UnderlyingName } from './scalars.js';
+import { IstDateText, MarketName, MaybeNumber, SourceLabel, UnderlyingName } from './scalars.js';
 
 /** Bars as parallel columns; `time` is the close in epoch ms, prices rupees, volume and openInterest units, null = unknown. */
 export const BarsPayload = z.object({
@@ -18,6 +18,7 @@ export type BarsPayload = z.infer<typeof BarsPayload>;
 export const DayQuery = z.object({
   symbol: UnderlyingName,
   date: IstDateText,
+  market: MarketName.optional(),
   /** Comma-separated canonical contract ids. */
   contracts: z.string().max(400).optional(),
 });

@@ -12,21 +12,21 @@ describe('contracts', () => {
   });
 
   test.each([
-    [{ v: 2, type: 'replay.pause' }],
-    [{ v: 1, type: 'replay.explode' }],
-    [{ v: 1, type: 'replay.start', symbol: 'Nifty 50', date: '2026-01-12', speed: 1 }],
-    [{ v: 1, type: 'replay.start', symbol: 'NIFTY', date: '12-01-2026', speed: 1 }],
-    [{ v: 1, type: 'replay.start', symbol: 'NIFTY', date: '2026-01-12', speed: 1e9 }],
-    [{ v: 1, type: 'replay.seek', bar: -1 }],
+    [{ v: 1, type: 'replay.pause' }],
+    [{ v: 2, type: 'replay.explode' }],
+    [{ v: 2, type: 'replay.start', symbol: 'Nifty 50', date: '2026-01-12', speed: 1 }],
+    [{ v: 2, type: 'replay.start', symbol: 'NIFTY', date: '12-01-2026', speed: 1 }],
+    [{ v: 2, type: 'replay.start', symbol: 'NIFTY', date: '2026-01-12', speed: 1e9 }],
+    [{ v: 2, type: 'replay.seek', bar: -1 }],
   ])('refuses %j from a client', (message) => {
     expect(ClientMessage.safeParse(message).success).toBe(false);
   });
 
   test('takes what the protocol allows', () => {
     expect(
-      ClientMessage.parse({ v: 1, type: 'replay.start', symbol: 'NIFTY', date: '2026-01-12', speed: 10 }),
+      ClientMessage.parse({ v: 2, type: 'replay.start', symbol: 'NIFTY', date: '2026-01-12', speed: 10 }),
     ).toMatchObject({ speed: 10 });
-    expect(ServerMessage.parse({ v: 1, seq: 3, type: 'error', code: 'SOS_INPUT', message: 'x' })).toMatchObject({
+    expect(ServerMessage.parse({ v: 2, seq: 3, type: 'error', code: 'SOS_INPUT', message: 'x' })).toMatchObject({
       seq: 3,
     });
     expect(DayQuery.parse({ symbol: 'BANKNIFTY', date: '2025-08-29' })).toEqual({
@@ -37,22 +37,56 @@ describe('contracts', () => {
 
   test('the public names of the library', () => {
     expect(Object.keys(contracts).sort()).toEqual([
+      'BacktestForm',
       'BarsPayload',
+      'BuildupName',
+      'ChainCell',
+      'ChainHistory',
+      'ChainPage',
+      'ChainQuery',
+      'ChainRow',
+      'ChainTable',
       'ClientMessage',
+      'ClockText',
       'ContractBars',
+      'Coverage',
+      'CoverageDay',
+      'CoverageQuery',
       'DayCharts',
       'DayQuery',
+      'DaysQuery',
+      'DecisionView',
       'Failure',
+      'GateCard',
+      'GateCheck',
+      'GateDay',
+      'GateDayQuery',
+      'GatePhase',
+      'GateProblemView',
+      'GateResult',
+      'GateState',
+      'GateTextToCheck',
       'Health',
+      'ImportView',
       'IstDateText',
+      'JobView',
+      'KnownDays',
+      'MarketName',
       'MaybeNumber',
+      'MetricView',
+      'MinuteState',
+      'PositionView',
+      'QuarantineCount',
       'RunDetail',
       'RunSummary',
       'SOCKET_VERSION',
       'ServerMessage',
+      'SettingView',
       'SourceLabel',
+      'StoredData',
       'TradeView',
       'UnderlyingName',
+      'WhyTest',
       'barsPayloadOf',
     ]);
   });

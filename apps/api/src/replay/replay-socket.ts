@@ -1,70 +1,140 @@
 import { ClientMessage, SOCKET_VERSION, type ServerMessage } from '@sos/contracts';
-import { AppError, assertNever, isAppError } from '@sos/domain';
+import { AppError, assertNever, isAppError, istInstant, type DayTape } from '@sos/domain';
 import type { RawData, WebSocket } from 'ws';
-import type { ResearchData } from '../research-data.js';
-import { loadDay } from '../routes/day.js';
-import { ReplaySession, type ReplayTimer } from './replay-session.js';
+import { barsUntil } from '../day-run/known-rows.js';
+import type { GateLibrary } from '../gates/gate-library.js';
+import type { DayShelf } from '../market/day-shelf.js';
+import { ReplaySession } from './replay-session.js';
+import type { ReplayTimer } from './replay-timer.js';
+import { SessionLine } from './session-line.js';
+import type { OpenSession, SessionTable } from './session-table.js';
 
-// A client that does not read is cut before it costs memory; the replay is its own, so nobody else waits.
-const MOST_BUFFERED_BYTES = 1_000_000;
+// A client that does not read is cut before it costs memory; its session waits for it to come back.
+const MOST_BUFFERED_BYTES = 4_000_000;
 
-const wallTimer: ReplayTimer = {
-  every(milliseconds, tick) {
-    const handle = setInterval(tick, milliseconds);
-    return () => clearInterval(handle);
-  },
-};
+/** What the socket needs of the server. */
+export interface ReplayDesk {
+  readonly shelf: DayShelf;
+  readonly gates: GateLibrary;
+  readonly sessions: SessionTable;
+  readonly timer: ReplayTimer;
+}
 
-/** Speaks the replay protocol of `@sos/contracts` with one client. */
-export function serveReplay(socket: WebSocket, data: ResearchData, timer: ReplayTimer = wallTimer): void {
-  let seq = 0;
-  let session: ReplaySession | null = null;
-  const nextSeq = (): number => ++seq;
-  const send = (message: ServerMessage): void => {
-    if (socket.bufferedAmount > MOST_BUFFERED_BYTES) return socket.terminate();
-    socket.send(JSON.stringify(message));
-  };
-  const start = async (message: Extract<ClientMessage, { type: 'replay.start' }>): Promise<void> => {
-    const tape = await loadDay(data, message);
-    session?.stop();
-    session = new ReplaySession({ tape, speed: message.speed, timer, nextSeq, send });
-    session.play();
-  };
-  const running = (): ReplaySession => {
-    if (session === null) throw new AppError('SOS_INPUT', 'expected replay.start first, found another message');
-    return session;
-  };
-  const handle = async (message: ClientMessage): Promise<void> => {
+type Start = Extract<ClientMessage, { type: 'replay.start' }>;
+
+/** One client of the replay protocol of `@sos/contracts`; messages are handled one after the other. */
+class ReplayClient {
+  readonly #socket: WebSocket;
+  readonly #desk: ReplayDesk;
+  #open: OpenSession | null = null;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(socket: WebSocket, desk: ReplayDesk) {
+    this.#socket = socket;
+    this.#desk = desk;
+    socket.on('message', (raw: RawData) => {
+      this.#last = this.#last.then(() => this.#receive(raw));
+    });
+    socket.on('close', () => {
+      if (this.#open !== null) desk.sessions.leave(this.#open.session.id);
+    });
+  }
+
+  async #receive(raw: RawData): Promise<void> {
+    try {
+      await this.#handle(parseMessage(raw));
+    } catch (error) {
+      this.#refuse(error);
+    }
+  }
+
+  async #handle(message: ClientMessage): Promise<void> {
+    if (message.type === 'replay.start') return this.#start(message);
+    if (message.type === 'session.resume') return this.#resume(message.session, message.after);
+    const session = this.#open?.session;
+    if (session === undefined) throw new AppError('SOS_INPUT', 'expected replay.start first, found another message');
     switch (message.type) {
-      case 'replay.start':
-        return start(message);
       case 'replay.pause':
-        return running().pause();
+        return session.pause();
       case 'replay.resume':
-        return running().play();
+        return session.play();
       case 'replay.step':
-        return running().step();
+        return session.step(message.by);
       case 'replay.seek':
-        return running().seek(message.bar);
+        return session.seek(message.bar);
+      case 'replay.next-signal':
+        return session.nextSignal();
+      case 'replay.speed':
+        return session.speed(message.speed);
+      case 'replay.strike':
+        return session.strike(message.strike);
       case 'replay.stop':
-        return running().stop();
+        return session.stop();
       default:
         return assertNever(message, 'client message');
     }
-  };
-  const refuse = (error: unknown): void => {
+  }
+
+  async #start(message: Start): Promise<void> {
+    const { shelf, gates, sessions, timer } = this.#desk;
+    const day = await shelf.day(message);
+    if (this.#open !== null) sessions.end(this.#open.session.id);
+    const line = new SessionLine();
+    const { speed, strike } = message;
+    const say = line.say.bind(line);
+    const session = new ReplaySession({
+      id: sessions.newId(),
+      day,
+      gates: gates.compiled(),
+      speed,
+      strike,
+      timer,
+      say,
+    });
+    this.#open = { session, line };
+    sessions.add(this.#open);
+    line.listen((said) => this.#send(said));
+    session.begin(firstBar(message, day.tape), message.paused ?? false);
+  }
+
+  #resume(id: string, after: number): void {
+    const open = this.#desk.sessions.take(id);
+    if (open === null)
+      throw new AppError(
+        'SOS_INPUT',
+        'expected a session that was left less than a minute ago, found none: start again',
+      );
+    this.#open = open;
+    open.line.listen((said) => this.#send(said));
+    if (!open.line.repeatAfter(after)) open.session.history();
+  }
+
+  #send(message: ServerMessage): void {
+    if (this.#socket.bufferedAmount > MOST_BUFFERED_BYTES) return this.#socket.terminate();
+    this.#socket.send(JSON.stringify(message));
+  }
+
+  #refuse(error: unknown): void {
     const known = isAppError(error)
       ? error
       : new AppError('SOS_INVARIANT', 'expected the message to be handled, found an internal error');
-    send({ v: SOCKET_VERSION, seq: nextSeq(), type: 'error', code: known.code, message: known.message });
-  };
-  socket.on('message', (raw: RawData) => {
-    void parseMessage(raw).then(handle).catch(refuse);
-  });
-  socket.on('close', () => session?.stop());
+    const { code, message } = known;
+    // Numbered with the session where there is one, so that an error is no gap.
+    if (this.#open !== null) this.#open.line.say({ type: 'error', code, message });
+    else this.#send({ v: SOCKET_VERSION, seq: 0, type: 'error', code, message });
+  }
 }
 
-async function parseMessage(raw: RawData): Promise<ClientMessage> {
+function firstBar({ bar = 0, at }: Start, { date, index }: DayTape): number {
+  return at === undefined ? bar : barsUntil(index.time, istInstant(date, at));
+}
+
+/** Speaks the replay protocol with one client. */
+export function serveReplay(socket: WebSocket, desk: ReplayDesk): void {
+  new ReplayClient(socket, desk);
+}
+
+function parseMessage(raw: RawData): ClientMessage {
   let body: unknown;
   try {
     body = JSON.parse(String(raw));

@@ -1,109 +1,82 @@
-import type { ServerMessage } from '@sos/contracts';
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { CandleChart } from '../charts/candle-chart.js';
-import { candlesOf, type Candle } from '../charts/to-series.js';
-import { openReplay, type ReplayConnection } from '../server/replay.js';
-import { SourceBadge } from './source-badge.js';
+import { useEffect, useState } from 'preact/hooks';
+import { clock } from '../format/figures.js';
+import { Desk } from '../replay/desk.js';
+import type { ReplayView } from '../replay/replay-view.js';
+import { Transport } from '../replay/transport.js';
+import { useReplay, type Wanted } from '../replay/use-replay.js';
+import { navigate, setQuery } from '../router/route.js';
+import { DayPicker, usePickedDay, type PickedDay } from '../ui/day-picker.js';
+import { ModeBanner } from '../ui/mode-banner.js';
+import { Loading, Problem } from '../ui/states.js';
 
-type ReplayState = Extract<ServerMessage, { type: 'replay.state' }>;
-type BarMessage = Extract<ServerMessage, { type: 'bar' }>;
+const FIRST_BARS = 30;
 
-function candleOf({ bar }: BarMessage): Candle[] {
-  return candlesOf({
-    time: [bar.time],
-    open: [bar.open],
-    high: [bar.high],
-    low: [bar.low],
-    close: [bar.close],
-    volume: [bar.volume],
-    openInterest: [null],
-  });
+function wantedOf(day: PickedDay, query: URLSearchParams): Wanted {
+  const at = query.get('at');
+  const strike = Number(query.get('strike'));
+  return {
+    symbol: day.symbol as Wanted['symbol'],
+    date: day.date,
+    market: day.market,
+    speed: 60,
+    paused: true,
+    ...(at === null ? { bar: FIRST_BARS } : { at }),
+    ...(strike > 0 ? { strike } : {}),
+  };
 }
 
-interface TransportProps {
-  readonly symbol: string;
-  readonly date: string;
-  readonly state: ReplayState | null;
-  readonly shown: number;
-  readonly onSymbol: (symbol: string) => void;
-  readonly onDate: (date: string) => void;
-  readonly onStart: () => void;
-  readonly say: (type: 'replay.pause' | 'replay.resume' | 'replay.step') => void;
+function addressOf(view: ReplayView, market: string): URLSearchParams {
+  const { symbol, date, strike } = view.about;
+  const query = new URLSearchParams({ symbol, date, market });
+  if (view.minute.time !== null) query.set('at', clock(view.minute.time));
+  if (strike !== null) query.set('strike', String(strike));
+  return query;
 }
 
-function Transport(props: TransportProps) {
-  const { state } = props;
-  const playing = state?.status === 'playing';
+function ShareMinute() {
+  const [told, setTold] = useState('');
+  const copy = (): void => {
+    navigator.clipboard.writeText(location.href).then(
+      () => setTold('copied'),
+      () => setTold('the address bar holds the link'),
+    );
+  };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        props.onStart();
-      }}
-    >
-      <label>
-        Symbol{' '}
-        <input value={props.symbol} onInput={(event) => props.onSymbol(event.currentTarget.value.toUpperCase())} />
-      </label>
-      <label>
-        Date <input type="date" value={props.date} onInput={(event) => props.onDate(event.currentTarget.value)} />
-      </label>
-      <button type="submit">Start</button>
-      <button
-        type="button"
-        disabled={state === null}
-        onClick={() => props.say(playing ? 'replay.pause' : 'replay.resume')}
-      >
-        {playing ? 'Pause' : 'Play'}
-      </button>
-      <button type="button" disabled={state === null} onClick={() => props.say('replay.step')}>
-        Step
-      </button>
-      {state !== null && (
-        <output>
-          {state.status}, bar {props.shown} of {state.bars} <SourceBadge source={state.source} />
-        </output>
-      )}
-    </form>
+    <>
+      <button type="button" onClick={copy}>
+        Copy link to this minute
+      </button>{' '}
+      <output class="muted">{told}</output>
+    </>
   );
 }
 
-/** Plays a stored session bar by bar; the server's position is authoritative. */
-export function ReplayPage() {
-  const [symbol, setSymbol] = useState('NIFTY');
-  const [date, setDate] = useState('2026-01-12');
-  const [candles, setCandles] = useState<readonly Candle[]>([]);
-  const [state, setState] = useState<ReplayState | null>(null);
-  const [problem, setProblem] = useState('');
-  const connection = useRef<ReplayConnection | null>(null);
-  useEffect(() => () => connection.current?.close(), []);
-  const hear = (message: ServerMessage): void => {
-    if (message.type === 'error') setProblem(message.message);
-    else if (message.type === 'replay.state') setState(message);
-    else setCandles((before) => [...before, ...candleOf(message)]);
-  };
-  const start = (): void => {
-    connection.current?.close();
-    setCandles([]);
-    setProblem('');
-    const opened = openReplay(hear, (text) => connection.current === opened && setProblem(text));
-    connection.current = opened;
-    opened.say({ type: 'replay.start', symbol: symbol as 'NIFTY', date, speed: 10 });
-  };
+/** Any stored or simulated day, minute by minute: charts, chain, gates and decisions all stand at the same past minute. */
+export function ReplayPage({ query }: { readonly query: URLSearchParams }) {
+  const { day, known, problem } = usePickedDay(query);
+  const replay = useReplay();
+  const { view, say, start } = replay;
+  const key = day === null ? '' : `${day.symbol} ${day.date} ${day.market}`;
+  useEffect(() => {
+    if (day !== null) start(wantedOf(day, query));
+  }, [key]);
+  const isStill = view !== null && view.playback.status !== 'playing';
+  useEffect(() => {
+    if (view !== null && isStill && day !== null) setQuery(addressOf(view, day.market));
+  }, [view, isStill]);
+  if (problem !== '') return <Problem message={problem} />;
+  if (day === null) return <Loading what="the days" />;
+  const pick = (next: PickedDay): void => navigate(`/replay?${new URLSearchParams({ ...next }).toString()}`);
   return (
-    <section>
-      <Transport
-        symbol={symbol}
-        date={date}
-        state={state}
-        shown={candles.length}
-        onSymbol={setSymbol}
-        onDate={setDate}
-        onStart={start}
-        say={(type) => connection.current?.say({ type })}
-      />
-      {problem !== '' && <p role="alert">{problem}</p>}
-      <CandleChart title={`${symbol} ${date}`} candles={candles} />
-    </section>
+    <>
+      <h1 class="visually-hidden">Replay</h1>
+      {view !== null && <ModeBanner source={view.about.source} mode="REPLAY" />}
+      <div class="bar">
+        <DayPicker day={day} known={known} onPick={pick} />
+        <ShareMinute />
+      </div>
+      {view !== null && <Transport view={view} say={say} />}
+      <Desk replay={replay} />
+    </>
   );
 }

@@ -1,89 +1,74 @@
-import type { DayCharts, RunDetail, TradeView } from '@sos/contracts';
-import { formatIst, formatPaise, istDateOf, paise, type EpochMs } from '@sos/domain';
-import { useEffect, useMemo, useState } from 'preact/hooks';
-import { CandleChart } from '../charts/candle-chart.js';
-import { candlesOf, tradeMarkers } from '../charts/to-series.js';
-import { fetchDay, fetchRun } from '../server/api.js';
-import { SourceBadge } from './source-badge.js';
+import type { RunDetail, TradeView } from '@sos/contracts';
+import { useMemo, useState } from 'preact/hooks';
+import { LineChart } from '../charts/line-chart.js';
+import { figure, instant, money, percent, result, tone, whole } from '../format/figures.js';
+import { fetchRun } from '../server/api.js';
+import { SourceBadge } from '../ui/source-badge.js';
+import { Empty, Loading, Problem } from '../ui/states.js';
+import { useFetched } from '../ui/use-fetched.js';
+import { equityLines, runFigures } from './run-figures.js';
+import { TradeDay } from './trade-day.js';
 
-function TradeDay({ run, trade }: { readonly run: RunDetail; readonly trade: TradeView }) {
-  const [day, setDay] = useState<DayCharts | null>(null);
-  const [problem, setProblem] = useState('');
-  const date = istDateOf(trade.signalTime as EpochMs);
-  useEffect(() => {
-    setDay(null);
-    setProblem('');
-    fetchDay({ symbol: trade.underlying, date, contracts: [trade.contract] }).then(setDay, (error: Error) =>
-      setProblem(error.message),
-    );
-  }, [trade.underlying, trade.contract, date]);
-  const ofDay = useMemo(
-    () => run.tradeList.filter((t) => t.underlying === trade.underlying && istDateOf(t.signalTime as EpochMs) === date),
-    [run, trade, date],
-  );
-  const index = useMemo(() => (day === null ? [] : candlesOf(day.index)), [day]);
-  if (problem !== '') return <p role="alert">{problem}</p>;
-  if (day === null) return <p>Loading {date} …</p>;
+function GateTable({ run }: { readonly run: RunDetail }) {
   return (
-    <div class="charts">
-      <CandleChart
-        isWhole
-        title={`${day.symbol} ${day.date} (${day.source})`}
-        candles={index}
-        markers={tradeMarkers(ofDay, trade.seq)}
-      />
-      {day.contracts.map((c) => (
-        <CandleChart
-          isWhole
-          key={c.contract}
-          title={`${c.contract} (${c.source})`}
-          candles={candlesOf(c.bars)}
-          markers={tradeMarkers(
-            ofDay.filter((t) => t.contract === c.contract),
-            trade.seq,
-          )}
-        />
-      ))}
+    <div class="scroll" tabIndex={0} role="region" aria-label="Results by gate">
+      <table>
+        <caption>Results by gate</caption>
+        <thead>
+          <tr>
+            {[
+              'Gate',
+              'On',
+              'Signals',
+              'Trades',
+              'Win rate',
+              'Profit factor',
+              'Max drawdown ₹',
+              'Charges ₹',
+              'Net ₹',
+              'Most often kept out by',
+            ].map((h) => (
+              <th key={h} scope="col">
+                {h}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {run.gateRows.map((g) => (
+            <tr key={g.gate + g.underlying}>
+              <th scope="row">
+                <a href={`/gates/${g.gate}`}>{g.gate}</a>
+              </th>
+              <td>{g.underlying}</td>
+              <td class="number">{whole(g.signals)}</td>
+              <td class="number">{whole(g.trades)}</td>
+              <td class="number">{percent(g.winRate.value)}</td>
+              <td class="number">{figure(g.profitFactor.value)}</td>
+              <td class="number">{money(g.maxDrawdownPaise)}</td>
+              <td class="number">{money(g.chargesPaise)}</td>
+              <td class={`number ${tone(g.netPaise)}`}>{result(g.netPaise)}</td>
+              <td class="why">
+                <small>{g.blocked[0] ?? '–'}</small>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </div>
   );
 }
 
-function TradeRows({
-  trades,
-  choose,
-}: {
-  readonly trades: readonly TradeView[];
-  readonly choose: (trade: TradeView) => void;
-}) {
+function Costs({ run }: { readonly run: RunDetail }) {
   return (
-    <table>
-      <thead>
-        <tr>
-          <th>Gate</th>
-          <th>Contract</th>
-          <th>Entry</th>
-          <th>Exit</th>
-          <th>Why</th>
-          <th class="number">Units</th>
-          <th class="number">Charges ₹</th>
-          <th class="number">Net ₹</th>
-        </tr>
-      </thead>
+    <table class="narrow">
+      <caption>Costs by head</caption>
       <tbody>
-        {trades.map((t) => (
-          <tr key={t.seq}>
-            <td>
-              <button type="button" onClick={() => choose(t)}>
-                {t.gate}
-              </button>
-            </td>
-            <td>{t.contract}</td>
-            <td>{formatIst(t.entryTime as EpochMs)}</td>
-            <td>{formatIst(t.exitTime as EpochMs)}</td>
-            <td>{t.exitReason}</td>
-            <td class="number">{t.units}</td>
-            <td class="number">{formatPaise(paise(t.chargesPaise))}</td>
-            <td class="number">{formatPaise(paise(t.netPaise))}</td>
+        {run.costs.map((c) => (
+          <tr key={c.head}>
+            <th scope="row">{c.head}</th>
+            <td class="number">₹ {money(c.paise)}</td>
+            <td class="number">{run.chargesPaise === 0 ? '–' : percent(c.paise / run.chargesPaise)}</td>
           </tr>
         ))}
       </tbody>
@@ -91,33 +76,119 @@ function TradeRows({
   );
 }
 
-/** One run: totals, the chosen trade's day on charts, all trades. */
-export function RunPage({ runId }: { readonly runId: string }) {
-  const [run, setRun] = useState<RunDetail | null>(null);
-  const [chosen, setChosen] = useState<TradeView | null>(null);
-  const [problem, setProblem] = useState('');
-  useEffect(() => {
-    fetchRun(runId).then(
-      (loaded) => {
-        setRun(loaded);
-        setChosen(loaded.tradeList[0] ?? null);
-      },
-      (error: Error) => setProblem(error.message),
-    );
-  }, [runId]);
-  if (problem !== '') return <p role="alert">{problem}</p>;
-  if (run === null) return <p>Loading run {runId} …</p>;
+interface TradeRowsProps {
+  readonly trades: readonly TradeView[];
+  readonly chosen: number | null;
+  readonly onChoose: (trade: TradeView) => void;
+}
+
+function TradeRows({ trades, chosen, onChoose }: TradeRowsProps) {
   return (
-    <section>
-      <h2>
-        {run.runId} <SourceBadge source={run.source} />
-      </h2>
-      <p>
-        {run.trades} trades, net ₹ {formatPaise(paise(run.netPaise))} after charges, ledger{' '}
-        {run.ledgerHash.slice(0, 12)}
-      </p>
-      {chosen === null ? <p>No gate traded in this run.</p> : <TradeDay run={run} trade={chosen} />}
-      <TradeRows trades={run.tradeList} choose={setChosen} />
-    </section>
+    <div class="scroll tall" tabIndex={0} role="region" aria-label="Trades">
+      <table class="trades">
+        <caption>Trades: choose one to see its day</caption>
+        <thead>
+          <tr>
+            {['Gate', 'Contract', 'Entry (IST)', 'Exit (IST)', 'Why', 'Units', 'Charges ₹', 'Net ₹'].map((h) => (
+              <th key={h} scope="col">
+                {h}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {trades.map((t) => (
+            <tr key={t.seq} aria-current={t.seq === chosen ? 'true' : undefined}>
+              <th scope="row">
+                <button type="button" onClick={() => onChoose(t)}>
+                  {t.gate}
+                </button>
+              </th>
+              <td>{t.contract}</td>
+              <td>{instant(t.entryTime)}</td>
+              <td>{instant(t.exitTime)}</td>
+              <td>{t.exitReason}</td>
+              <td class="number">{whole(t.units)}</td>
+              <td class="number">{money(t.chargesPaise)}</td>
+              <td class={`number ${tone(t.netPaise)}`}>{result(t.netPaise)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
+}
+
+function Report({ run }: { readonly run: RunDetail }) {
+  const [chosen, setChosen] = useState<TradeView | null>(run.tradeList[0] ?? null);
+  const [equity, drawdown] = useMemo(() => equityLines(run), [run]);
+  const choose = (trade: TradeView): void => {
+    setChosen(trade);
+    document.getElementById('trade-day')?.scrollIntoView({ block: 'start' });
+  };
+  return (
+    <>
+      <h1>
+        Run {run.runId} <SourceBadge source={run.source} />
+      </h1>
+      <p>{run.statement}</p>
+      <dl class="facts" aria-label="Figures of the run">
+        {runFigures(run).map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {run.tradeList.length === 0 ? (
+        <Empty title="No gate traded in this run.">
+          <p>The table below says what kept each gate out.</p>
+        </Empty>
+      ) : (
+        <div class="halves">
+          <LineChart
+            title="Equity after charges"
+            summary={`ends at ₹ ${money(run.startingCapitalPaise + run.netPaise)}`}
+            lines={equity}
+          />
+          <LineChart
+            title="Drawdown from the peak"
+            summary={`deepest ₹ ${money(run.maxDrawdownPaise)}`}
+            lines={drawdown}
+          />
+        </div>
+      )}
+      <div id="trade-day">{chosen !== null && <TradeDay run={run} trade={chosen} />}</div>
+      <TradeRows trades={run.tradeList} chosen={chosen?.seq ?? null} onChoose={choose} />
+      <GateTable run={run} />
+      <Costs run={run} />
+      <details>
+        <summary>How the figures are defined, and what the run can be checked against</summary>
+        <ul>
+          {run.conventions.map((c) => (
+            <li key={c}>{c}</li>
+          ))}
+        </ul>
+        <p class="hashes">
+          ledger {run.ledgerHash} · data {run.dataHash} · configuration {run.configHash} · rulebook{' '}
+          {run.rulebookVersion} · engine {run.engineVersion}
+        </p>
+      </details>
+    </>
+  );
+}
+
+/** One run: figures, equity, the chosen trade's day, trades, gates and costs. */
+export function RunPage({ runId }: { readonly runId: string }) {
+  const run = useFetched(runId, () => fetchRun(runId));
+  if (run.problem !== '')
+    return (
+      <Problem message={run.problem}>
+        <p>
+          <a href="/runs">All stored runs</a>
+        </p>
+      </Problem>
+    );
+  if (run.value === null || run.value.runId !== runId) return <Loading what={`run ${runId}`} />;
+  return <Report key={runId} run={run.value} />;
 }
