@@ -7,6 +7,7 @@ import { registerCoverage } from './commands/coverage-command.js';
 import { registerDb } from './commands/db-command.js';
 import { registerDoctor } from './commands/doctor-command.js';
 import { registerGates } from './commands/gates-command.js';
+import { registerHonesty } from './commands/honesty-command.js';
 import { registerImport } from './commands/import-command.js';
 import { registerIngest } from './commands/ingest-command.js';
 import { registerProviders } from './commands/providers-command.js';
@@ -77,6 +78,7 @@ export function buildProgram(io: CliIo, version: string, outcome: Outcome): Comm
     registerDb,
     registerDoctor,
     registerGates,
+    registerHonesty,
     registerImport,
     registerIngest,
     registerProviders,
