@@ -42,3 +42,28 @@ describe('day bootstrap', () => {
     expect(() => dayBootstrap([1], mean, { seed: 1, meanBlockDays: 0.5 })).toThrow('at least 1 day, found 0.5');
   });
 });
+
+describe('day bootstrap draw by draw', () => {
+  // The whole algorithm written anew in Python: SplitMix32, xoshiro128**, stationary blocks, type-7 quantiles.
+  const ten = [3, -1, 4, -1, 5, -9, 2, 6, -5, 3];
+
+  it('of single days at 95 %', () => {
+    const found = dayBootstrap(ten, mean, { seed: 11, draws: 400 });
+    expect(found?.low).toBeCloseTo(-2.3025, 12);
+    expect(found?.high).toBeCloseTo(3.2, 12);
+    expect(found).toMatchObject({ confidence: 0.95, method: 'stationary day bootstrap, percentile' });
+  });
+
+  it('of blocks of three days at 90 %', () => {
+    const found = dayBootstrap(ten, mean, { seed: 11, draws: 400, confidence: 0.9, meanBlockDays: 3 });
+    expect(found?.low).toBeCloseTo(-0.505, 12);
+    expect(found?.high).toBeCloseTo(2.2, 12);
+    expect(found?.confidence).toBe(0.9);
+  });
+
+  it('refuses a block without length', () => {
+    expect(() => dayBootstrap(ten, mean, { seed: 1, meanBlockDays: Number.NaN })).toThrow(
+      'expected a mean block of at least 1 day, found NaN',
+    );
+  });
+});
