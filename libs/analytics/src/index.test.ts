@@ -39,6 +39,7 @@ it('exports exactly the public names', () => {
     'probabilisticSharpe',
     'provenanceOf',
     'quantileOfSorted',
+    'quotedTrades',
     'rawKurtosis',
     'relativeDrawdown',
     'sampleExcessKurtosis',

@@ -4,6 +4,7 @@ export { breakEvenSpread, type BreakEvenSpread } from './costs/break-even-spread
 export { capacities, type Capacity, type CapacityEntry } from './costs/capacity.js';
 export { costWaterfalls, type CostWaterfall } from './costs/cost-waterfall.js';
 export type { DecisionQuote, QuotedLeg, QuotedTrade } from './costs/quoted-trade.js';
+export { quotedTrades, type DecidedFill, type TradeOfOrders } from './costs/quoted-trades.js';
 export { ambiguityBands, type BandedTrade, type GateAmbiguity } from './intrabar/ambiguity-band.js';
 export { metricOf, noMetric, type Metric } from './metric.js';
 export {

@@ -3,6 +3,7 @@ import { breakEvenSpread } from './break-even-spread.js';
 import { capacities, type CapacityEntry } from './capacity.js';
 import { costWaterfalls } from './cost-waterfall.js';
 import type { QuotedLeg, QuotedTrade } from './quoted-trade.js';
+import { quotedTrades, type DecidedFill } from './quoted-trades.js';
 
 const CHARGES: ChargeBreakdown = {
   brokerage: paise(4000),
@@ -165,5 +166,39 @@ describe('capacity', () => {
 
   test('all of the minute is the most', () => {
     expect(capacities([entry(150, null)], 1)[0]?.medianLots.value).toBe(2);
+  });
+});
+
+describe('trades beside their fills', () => {
+  const fill = (orderId: number, side: Side, price: number, quote: readonly [number, number] | null): DecidedFill => ({
+    orderId,
+    side,
+    units: 75 as Units,
+    price: paise(price),
+    decisionBid: quote === null ? null : paise(quote[0]),
+    decisionAsk: quote === null ? null : paise(quote[1]),
+  });
+
+  test('are joined by their orders, in the order of the orders', () => {
+    const fills = [
+      fill(4, 'SELL', 10_490, [10_495, 10_515]),
+      fill(3, 'BUY', 10_110, [10_080, 10_105]),
+      fill(5, 'BUY', 1, null),
+      fill(5, 'SELL', 2, [1, 2]),
+    ];
+    const of = (seq: number, gross: number, orderIds: number[]) => ({
+      seq,
+      gate: 'A',
+      gross: paise(gross),
+      charges: CHARGES,
+      orderIds,
+    });
+    const [first, second] = quotedTrades([of(1, 28_500, [3, 4]), of(2, 75, [5, 6])], fills);
+    expect(first).toEqual(TYPICAL);
+    expect(second?.legs.map((l) => l.quote)).toEqual([null, { bid: 1, ask: 2 }]);
+    expect(() => quotedTrades([of(9, 0, [7, 8])], fills)).toThrow(
+      'expected fills of trade 9 of A under its orders 7, 8, found none',
+    );
+    expect(() => quotedTrades([of(9, 0, [])], fills)).toThrow('under its orders (none), found none');
   });
 });
