@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { istInstant, parseIstDate, type EpochMs } from '@sos/domain';
+import { describeRecorded } from '../../importers/fixtures/shared-data.js';
 import { describeProvider } from '../fixtures/provider-contract.js';
 import { VirtualRuntime } from '../fixtures/virtual-runtime.js';
 import {
@@ -14,6 +17,7 @@ import {
   TRADING_HOLIDAYS,
 } from './fixtures/nse-answers.js';
 import { createNseProvider } from './nse-provider.js';
+import { Advances, AllIndices, ContractInfo, HolidayMaster, OptionChain } from './nse-schema.js';
 import { nseDay, nseStamp } from './nse-stamp.js';
 
 const day = parseIstDate;
@@ -343,4 +347,25 @@ test('settings: one request a second is the fastest; an unknown key is named wit
   expect(createNseProvider({ config: { minIntervalMs: 2000 } }).capabilities.rateLimits).toEqual([
     { calls: 1, ms: 2000 },
   ]);
+});
+
+describeRecorded('../spec/payloads', (folder) => {
+  // The shapes as collected from clients that others wrote, read when the tests run.
+  const bodyOf = (name: string): Record<string, unknown> =>
+    (JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as { body: Record<string, unknown> }).body;
+
+  test('the collected shapes are understood, the chain of them mapped', async () => {
+    const { response, contract_info } = bodyOf('nse_option_chain_v3_shape.json');
+    const misc = bodyOf('nse_misc_shapes.json');
+    const { records } = OptionChain.parse(response);
+    expect([records.timestamp, records.data?.[0]?.CE?.openInterest]).toEqual(['15-Dec-2025 15:30:00', 84210]);
+    expect(ContractInfo.parse((contract_info as { response: unknown }).response).expiryDates[1]).toBe('30-Dec-2025');
+    expect(AllIndices.parse(misc['allIndices']).data?.[0]).toMatchObject({ index: 'NIFTY 50', advances: 26 });
+    expect(Advances.parse(misc['live_analysis_advance']).advance.count).toMatchObject({ Unchange: 0 });
+    const { FO } = misc['holiday_master_trading'] as { FO: unknown };
+    expect(HolidayMaster.parse({ FO }).FO?.[0]?.description).toBe('Republic Day');
+    const { provider, runtime } = world([json('/api/option-chain-v3', response)], '15:31');
+    const tape = await runtime.run(provider.chain(MONTH_END));
+    expect([tape.eventTime[0], tape.call.openInterest[0], tape.spot[0]]).toEqual([at('15:30'), 84210 * 75, 26027.3]);
+  });
 });
