@@ -11,6 +11,7 @@ import { registerHonesty } from './commands/honesty-command.js';
 import { registerImport } from './commands/import-command.js';
 import { registerIngest } from './commands/ingest-command.js';
 import { registerProviders } from './commands/providers-command.js';
+import { registerRecord } from './commands/record-command.js';
 import { registerReport } from './commands/report-command.js';
 import { registerRules } from './commands/rules-command.js';
 import { resolveSettings, type GlobalOptions } from './settings/settings.js';
@@ -82,6 +83,7 @@ export function buildProgram(io: CliIo, version: string, outcome: Outcome): Comm
     registerImport,
     registerIngest,
     registerProviders,
+    registerRecord,
     registerReport,
     registerRules,
   ];

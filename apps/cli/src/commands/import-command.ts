@@ -7,6 +7,7 @@ Kinds:
   index-bars        1-minute bars of an index or its future, text or CSV
   nse-chain         option-chain pages of the exchange: CSV, parquet, SQLite, saved web tables
   upstox-ticks      recorded Upstox feed messages, folded to 1-minute bars
+  upstox-frames     raw frames kept by sos record --raw
   mongo-snapshots   feed messages out of a document database, whole or one document per instrument
   trendlyne-oi      open interest by strike, put-call ratio and spot
   files             bars or chains in CSV, NDJSON, JSON or parquet, as a mapping file says
@@ -28,7 +29,7 @@ export function registerImport(program: Command, contextOf: ContextOf): void {
   program
     .command('import')
     .description('read recorded market data into the database')
-    .argument('<kind>', 'index-bars, nse-chain, upstox-ticks, mongo-snapshots, trendlyne-oi or files')
+    .argument('<kind>', 'index-bars, nse-chain, upstox-ticks, upstox-frames, mongo-snapshots, trendlyne-oi or files')
     .argument('<path>', 'file, folder, or - for standard input')
     .option('--master <file>', 'instrument master that names the instrument keys (upstox-ticks, mongo-snapshots)')
     .option('--mapping <file>', 'what the columns mean (files); default: sos-mapping.json beside the data')

@@ -71,6 +71,8 @@ interface Played {
   readonly framesSent: number;
   readonly messagesPlayed: number;
   readonly raw: string;
+  /** Why the connection was lost, each time. */
+  readonly losses: readonly string[];
 }
 
 /** Instrument keys out of the names of exported files. */
@@ -107,6 +109,7 @@ async function recordOf(
   const contracts = recordedKeys(data).map((key) => recorded.contractOf(key) ?? indexContract('BANKNIFTY'));
   const kept = new Kept();
   let isLive = false;
+  const losses: string[] = [];
   const recording = await startRecording({
     feed: (options) => provider.feed(options),
     universe: () => contracts,
@@ -117,6 +120,7 @@ async function recordOf(
     runtime,
     onEvent: (event) => {
       if (event.type === 'feed' && event.state.state === 'connected') isLive = true;
+      if (event.type === 'feed' && event.state.state === 'waiting') losses.push(event.state.reason);
     },
   });
   for (let i = 0; i < 500 && !isLive; i++) await delay(10);
@@ -131,7 +135,7 @@ async function recordOf(
   const report = await recording.stop();
   const { feedFrames: framesSent, messagesPlayed } = server.report();
   await server.close();
-  return { report, kept, framesSent, messagesPlayed, raw };
+  return { report, kept, framesSent, messagesPlayed, raw, losses };
 }
 
 /** The first messages of two options, as files of their own. */
@@ -192,6 +196,7 @@ function partOf(below: string): string {
       const played = await recordOf({ data: SET, clock, raw: path.join(folder, 'whole') }, async ({ turn, isOver }) => {
         for (; !isOver(); await delay(20)) await turn();
       });
+      expect(played.losses).toEqual([]);
       expect(played.report).toMatchObject({ messages: 226_723, alarms: {} });
       await expectEqual(SET, played);
     },

@@ -1,7 +1,7 @@
 import { MS_PER_MINUTE, type EpochMs } from '@sos/domain';
 import type { FeedDay } from '../importers/feed/feed-day.js';
 import type { ProviderRuntime } from '../providers/runtime.js';
-import type { RecordSink } from './record-sink.js';
+import type { RecordBatch, RecordSink } from './record-sink.js';
 import type { RecorderAlarm } from './recorder-events.js';
 import { rowsBetween } from './rows-between.js';
 
@@ -73,7 +73,7 @@ export class MinuteWriter {
     await this.write(batches);
   }
 
-  private async write(batches: ReturnType<typeof rowsBetween>): Promise<void> {
+  private async write(batches: readonly RecordBatch[]): Promise<void> {
     if (batches.length > 0) await this.options.sink.write(batches, this.options.dataset);
   }
 
@@ -83,7 +83,7 @@ export class MinuteWriter {
       this.inHand = wish.until;
       const after = Math.max(this.floor, this.written - WRITTEN_AGAIN);
       try {
-        const batches = rowsBetween(wish.day.soFar(), { after, until: wish.until });
+        const batches = rowsBetween(wish.day.soFar(), { after, until: wish.until }).filter(isLasting);
         await this.write(batches);
         const isNew = wish.until > this.written;
         this.written = wish.until;
@@ -93,6 +93,11 @@ export class MinuteWriter {
       }
     }
   }
+}
+
+/** A bar of an index minute that was seen in parts gives way to the vendor's candle when that comes: it is written at the end of the day only. */
+function isLasting(batch: RecordBatch): boolean {
+  return batch.type !== 'candles' || batch.source !== 'derived' || batch.repaired === null;
 }
 
 function textOf(error: unknown): string {

@@ -89,6 +89,20 @@ test('a silent feed is told within five seconds of the last data, mended by the 
   expect(w.names().at(-1)).toBe('live');
 });
 
+test('a process that did not run for a while blames nobody: what was sent meanwhile is still to be read', async () => {
+  const w = world();
+  await connected(w);
+  const sleep = w.runtime.sleep.bind(w.runtime);
+  // The next check comes a minute late, as after a suspended machine.
+  w.runtime.sleep = (ms, signal) => sleep(ms + 60_000, signal);
+  await w.runtime.advance(250);
+  w.runtime.sleep = sleep;
+  await w.runtime.advance(60_300);
+  expect(w.names().at(-1)).toBe('live');
+  await w.runtime.advance(4_500);
+  expect(w.names().at(-1)).toBe('stalled');
+});
+
 test('outside market hours silence is no stall, and at the opening it counts from the opening', async () => {
   const w = world({ minutes: -1 });
   await connected(w);

@@ -28,6 +28,8 @@ const DEAD_MS = 25_000;
 const STALLED_MS = 4_500;
 // Connected and answering pings but mute, as after a change of the token elsewhere: begin anew.
 const MUTE_MS = 15_000;
+// A check that comes that much too late: this process did not run, and what was sent meanwhile is waiting in the socket.
+const OVERSLEPT_MS = 1_000;
 const FIRST_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 30_000;
 const MAX_BACKOFF_CLOSED_MS = 60_000;
@@ -157,8 +159,17 @@ export class FeedLink {
   }
 
   private async watch(stopped: AbortSignal): Promise<void> {
+    const { runtime } = this.options;
+    let before = runtime.monotonic();
     while (!stopped.aborted) {
-      await this.options.runtime.sleep(CHECK_MS, stopped);
+      await runtime.sleep(CHECK_MS, stopped);
+      const now = runtime.monotonic();
+      const overslept = now - before - CHECK_MS;
+      before = now;
+      if (overslept > OVERSLEPT_MS) {
+        this.lastSign += overslept;
+        this.lastData += overslept;
+      }
       if (!stopped.aborted && this.socket !== null) this.check(this.socket);
     }
   }
