@@ -97,7 +97,10 @@ describe('settings', () => {
 
 describe('open interest', () => {
   test('units per strike, unknown where the site has none; changes of each strike; time of the server, known on receipt', async () => {
-    const { provider, runtime, asked } = world([...site, json('/live-oi-data/', liveOi({ to: '15:30', updated: '2026-01-12T10:06:00+05:30' }))]);
+    const { provider, runtime, asked } = world([
+      ...site,
+      json('/live-oi-data/', liveOi({ to: '15:30', updated: '2026-01-12T10:06:00+05:30' })),
+    ]);
     const { tape, callChange, putChange } = await runtime.run(provider.openInterest(NEWEST));
     expect([...tape.strikes]).toEqual([25600, 25650, 25700]);
     expect([...tape.call.openInterest]).toEqual([Number.NaN, 1300, 1300]);
@@ -129,14 +132,25 @@ describe('open interest', () => {
     const { tape } = await ask('10:00');
     expect([tape.eventTime[0], tape.availableAt[0]]).toEqual([at('10:00'), at('10:01')]);
     expect(tape.call.openInterest[1]).toBe(1300 + 1000 * 65);
-    await ask('10:05');
-    const windows = asked.map(({ path }) => /maxTime=(\d+)%3A(\d+)&tradingDate=2026-01-12$/.exec(path)?.slice(1).join(':'));
+    await ask('10:05:42');
+    await expect(ask('16:01')).rejects.toMatchObject({ code: 'SOS_INPUT' });
+    const windows = asked.map(({ path }) =>
+      /maxTime=(\d+)%3A(\d+)&tradingDate=2026-01-12$/.exec(path)?.slice(1).join(':'),
+    );
     expect(windows.filter((w) => w !== undefined)).toEqual(['10:00', '15:30', '10:05']);
   });
 
   test.each([
-    ['says that it served another window', json('/live-oi-data/', liveOi({ to: '15:30' }, 65)), /2026-01-12 09:15 to 15:30/],
-    ['says that it served another day', json('/live-oi-data/', liveOi({ to: '10:00', date: '2026-01-09' })), /2026-01-09/],
+    [
+      'says that it served another window',
+      json('/live-oi-data/', liveOi({ to: '15:30' }, 65)),
+      /2026-01-12 09:15 to 15:30/,
+    ],
+    [
+      'says that it served another day',
+      json('/live-oi-data/', liveOi({ to: '10:00', date: '2026-01-09' })),
+      /2026-01-09/,
+    ],
     [
       'tells the window that was asked for but has the same rows for any',
       ((url) =>
@@ -161,7 +175,12 @@ describe('open interest', () => {
 
   test.each([
     ['an index that the search does not find', 'FINNIFTY' as const, site, 'SOS_UNKNOWN_SYMBOL'],
-    ['an answer of another layout', 'NIFTY' as const, [...site, json('/live-oi-data/', { body: {} })], 'SOS_DATA_CORRUPT'],
+    [
+      'an answer of another layout',
+      'NIFTY' as const,
+      [...site, json('/live-oi-data/', { body: {} })],
+      'SOS_DATA_CORRUPT',
+    ],
     ['a status that is not 0', 'NIFTY' as const, [...site, json('/live-oi-data/', REFUSED_HEAD)], 'SOS_INPUT'],
   ])('%s is an error of its kind', async (_, underlying, routes, code) => {
     const { provider, runtime } = world(routes);
@@ -196,14 +215,50 @@ describe('buildups', () => {
     );
     const unknown = Number.NaN;
     expect(found).toEqual([
-      { from: at('09:15'), to: at('09:20'), low: unknown, high: unknown, buildup: null, close: unknown, openInterest: unknown, openInterestChange: unknown, volumeToday: unknown, receivedAt },
-      { from: at('09:20'), to: at('09:25'), low: 380, high: 402.55, buildup: 'long-buildup', close: 401.1, openInterest: 1897285, openInterestChange: 39000, volumeToday: 378560, receivedAt },
-      { from: at('09:25'), to: at('09:30'), low: 398.1, high: 415, buildup: 'short-covering', close: 412.35, openInterest: 1832350, openInterestChange: -64935, volumeToday: 915265, receivedAt },
+      {
+        from: at('09:15'),
+        to: at('09:20'),
+        low: unknown,
+        high: unknown,
+        buildup: null,
+        close: unknown,
+        openInterest: unknown,
+        openInterestChange: unknown,
+        volumeToday: unknown,
+        receivedAt,
+      },
+      {
+        from: at('09:20'),
+        to: at('09:25'),
+        low: 380,
+        high: 402.55,
+        buildup: 'long-buildup',
+        close: 401.1,
+        openInterest: 1897285,
+        openInterestChange: 39000,
+        volumeToday: 378560,
+        receivedAt,
+      },
+      {
+        from: at('09:25'),
+        to: at('09:30'),
+        low: 398.1,
+        high: 415,
+        buildup: 'short-covering',
+        close: 412.35,
+        openInterest: 1832350,
+        openInterestChange: -64935,
+        volumeToday: 915265,
+        receivedAt,
+      },
     ]);
   });
 
   test('of a future by its own list of expiries; fifteen minutes are another address', async () => {
-    const { provider, runtime, asked } = world([...site, json('/fno/buildup-15/', { ...BUILDUPS, body: { data_v2: [] } })]);
+    const { provider, runtime, asked } = world([
+      ...site,
+      json('/fno/buildup-15/', { ...BUILDUPS, body: { data_v2: [] } }),
+    ]);
     const contract = futureContract('BANKNIFTY', day('2026-01-27'));
     expect(await runtime.run(provider.buildups({ contract, minutes: 15 }))).toEqual([]);
     expect(asked.map(({ path }) => path).slice(-2)).toEqual([
@@ -217,8 +272,7 @@ describe('buildups', () => {
   });
 
   const rows = Buildups.parse(BUILDUPS).body.data_v2;
-  const clocks = (now: EpochMs) =>
-    mapBuildups(rows, { contract: CALL, minutes: 5 }, now).map(({ to }) => to);
+  const clocks = (now: EpochMs) => mapBuildups(rows, { contract: CALL, minutes: 5 }, now).map(({ to }) => to);
 
   test('the running stretch is left out; rows of the session before are none of this one', () => {
     expect(clocks(at('09:27'))).toEqual([at('09:20'), at('09:25')]);
@@ -234,7 +288,9 @@ describe('buildups', () => {
     const ask = (asked: typeof rows) => () => mapBuildups(asked, { contract: CALL, minutes: 15 }, at('16:00'));
     expect(ask(rows)).toThrow(/15 minutes/);
     const [first] = rows;
-    expect(() => mapBuildups(first ? [first, first] : [], { contract: CALL, minutes: 5 }, at('16:00'))).toThrow(/twice/);
+    expect(() => mapBuildups(first ? [first, first] : [], { contract: CALL, minutes: 5 }, at('16:00'))).toThrow(
+      /twice/,
+    );
   });
 
   test.each([
@@ -328,16 +384,30 @@ describeRecorded('trendlyne-2026-01', (folder) => {
 
   test('the window that was not looked at on 2026-01-23 is refused', () => {
     const { answer } = real();
-    const context = { underlying: 'NIFTY' as const, expiry: day('2026-01-27'), receivedAt: istInstant(day('2026-01-23'), '15:41') };
-    expect(() => mapLiveOi(answer, { ...context, at: istInstant(day('2026-01-23'), '09:15') })).toThrow(/09:15 to 15:30/);
+    const context = {
+      underlying: 'NIFTY' as const,
+      expiry: day('2026-01-27'),
+      receivedAt: istInstant(day('2026-01-23'), '15:41'),
+    };
+    expect(() => mapLiveOi(answer, { ...context, at: istInstant(day('2026-01-23'), '09:15') })).toThrow(
+      /09:15 to 15:30/,
+    );
   });
 
   test('the site’s words of real rows are those of our own rule on price and open interest', () => {
     const file = path.join(SHARED_DATA, '../spec/payloads/trendlyne_buildup5.json');
     const { rows } = (JSON.parse(readFileSync(file, 'utf8')) as { body: { rows: (string | number | null)[][] } }).body;
-    const data_v2 = rows.map(([interval, buildup, price_range, , , close_price, oi, oi_change_gross, volume_gross]) => ({
-      interval, buildup, price_range, close_price, oi, oi_change_gross, volume_gross,
-    }));
+    const data_v2 = rows.map(
+      ([interval, buildup, price_range, , , close_price, oi, oi_change_gross, volume_gross]) => ({
+        interval,
+        buildup,
+        price_range,
+        close_price,
+        oi,
+        oi_change_gross,
+        volume_gross,
+      }),
+    );
     const answer = Buildups.parse({ body: { data_v2 } });
     const contract = futureContract('BANKNIFTY', day('2026-01-27'));
     const found = mapBuildups(answer.body.data_v2, { contract, minutes: 5 }, at('18:00'));

@@ -1,5 +1,6 @@
 import {
   AppError,
+  formatIst,
   formatIstClock,
   istDateOf,
   istInstant,
@@ -72,12 +73,19 @@ class TrendlyneSource implements TrendlyneProvider {
   }
 
   async openInterest({ underlying, expiry, at }: OpenInterestRequest): Promise<OpenInterestSnapshot> {
-    const context: LiveOiContext = { underlying, expiry, at: at ?? null, receivedAt: this.runtime.now() };
+    const context: LiveOiContext = { underlying, expiry, at: this.minuteOf(at), receivedAt: this.runtime.now() };
     const answer = await this.ask(context, context.at);
     const received = { ...context, receivedAt: this.runtime.now() };
     const snapshot = mapLiveOi(answer, received);
     if (context.at !== null) await this.proveWindow(answer, received, context.at);
     return snapshot;
+  }
+
+  /** The site knows whole minutes that have been. */
+  private minuteOf(at: EpochMs | undefined): EpochMs | null {
+    if (at === undefined) return null;
+    if (at <= this.runtime.now()) return (at - (at % MS_PER_MINUTE)) as EpochMs;
+    throw new AppError('SOS_INPUT', `expected a minute that has been, found ${formatIst(at)}`);
   }
 
   async buildups(request: BuildupRequest): Promise<BuildupInterval[]> {
