@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { registerAuth } from './commands/auth-command.js';
+import { registerBackfill } from './commands/backfill-command.js';
 import { registerBacktest } from './commands/backtest-command.js';
 import type { CommandContext } from './commands/command-context.js';
 import { registerConfig } from './commands/config-command.js';
@@ -12,6 +13,8 @@ import { registerImport } from './commands/import-command.js';
 import { registerIngest } from './commands/ingest-command.js';
 import { registerProviders } from './commands/providers-command.js';
 import { registerRecord } from './commands/record-command.js';
+import { registerQuarantine } from './commands/quarantine-command.js';
+import { registerRepair } from './commands/repair-command.js';
 import { registerReport } from './commands/report-command.js';
 import { registerRules } from './commands/rules-command.js';
 import { resolveSettings, type GlobalOptions } from './settings/settings.js';
@@ -73,6 +76,7 @@ export function buildProgram(io: CliIo, version: string, outcome: Outcome): Comm
   const context = contextMaker(io, outcome);
   const commands = [
     registerAuth,
+    registerBackfill,
     registerBacktest,
     registerConfig,
     registerCoverage,
@@ -84,6 +88,8 @@ export function buildProgram(io: CliIo, version: string, outcome: Outcome): Comm
     registerIngest,
     registerProviders,
     registerRecord,
+    registerQuarantine,
+    registerRepair,
     registerReport,
     registerRules,
   ];

@@ -58,6 +58,7 @@ export type {
   RowOrigin,
 } from './ingest/ingest-store.js';
 export type { IngestProgress, IngestSummary, ProviderShare } from './ingest/ingest-summary.js';
+export type { Need } from './ingest/provider-chain.js';
 export { runIngest, type IngestRequest } from './ingest/run-ingest.js';
 export { checkSettings, type CheckedSettings, type SettingsFault } from './ingest/settings/check-settings.js';
 export { PROVIDER_IDS, type DataSettings, type ProviderId } from './ingest/settings/settings-schema.js';

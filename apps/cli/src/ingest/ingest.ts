@@ -1,9 +1,10 @@
-import { runIngest, type IngestSummary } from '@sos/market-data';
+import { runIngest, type IngestSummary, type Need } from '@sos/market-data';
 import type { CommandContext } from '../commands/command-context.js';
 import { loadConfig } from '../config/load-config.js';
 import { withStore } from '../db/with-store.js';
 import { printFailure } from '../failure/print-failure.js';
 import { sourcesOf } from '../providers/provider-registry.js';
+import type { AnsweredRange } from '../repair/answered-range.js';
 import { loadRulebook } from '../rules/load-rulebook.js';
 import { startProgress } from '../terminal/progress.js';
 import { ingestText } from './ingest-text.js';
@@ -11,8 +12,20 @@ import { planIngest, type IngestOptions, type IngestPlan } from './ingest-option
 import { paceText } from './pace.js';
 import { storeOfIngest } from './store-of-ingest.js';
 
-/** Runs a plan and returns its account; shared by `sos ingest` and `sos repair`. */
-export async function ingestPlan(context: CommandContext, plan: IngestPlan): Promise<IngestSummary> {
+/** What is asked for although it was answered before. */
+export interface Repairs {
+  readonly fillHoles?: boolean;
+  readonly again?: readonly Need[];
+  /** Earlier answers whose refused rows go when an answer that covers them is kept. */
+  readonly superseded?: readonly AnsweredRange[];
+}
+
+/** Runs a plan and returns its account; shared by `sos ingest`, `sos repair` and `sos quarantine replay`. */
+export async function ingestPlan(
+  context: CommandContext,
+  plan: IngestPlan,
+  { superseded = [], ...repairs }: Repairs = {},
+): Promise<IngestSummary> {
   const { settings } = loadConfig(context.io);
   const { rulebook } = await loadRulebook(context.settings.dataDir);
   const sources = await sourcesOf(context, { settings: settings.providers, named: plan.providers, rulebook });
@@ -23,9 +36,10 @@ export async function ingestPlan(context: CommandContext, plan: IngestPlan): Pro
       return await runIngest({
         ...plan,
         ...settings.ingest,
+        ...repairs,
         sources,
         rulebook,
-        store: storeOfIngest(store),
+        store: storeOfIngest(store, superseded),
         now: () => context.io.now(),
         onProgress: (p) => progress.update(p.requestsDone, p.requestsPlanned, paceText(p, context.io.now() - begun)),
       });
@@ -37,7 +51,7 @@ export async function ingestPlan(context: CommandContext, plan: IngestPlan): Pro
 
 /** Prints an account; what a provider refused or failed to answer ends in exit code 1. */
 export function tellIngest(context: CommandContext, summary: IngestSummary, json: boolean): void {
-  const told = ({ code, message, context: facts }: IngestSummary['failures'][number]) => ({ code, message, ...facts });
+  const told = ({ code, message, context: facts }: IngestSummary['failures'][number]) => ({ ...facts, code, message });
   if (json) {
     const { failures, stopped } = summary;
     const shown = { ...summary, failures: failures.map(told), stopped: stopped === null ? null : told(stopped) };

@@ -2,11 +2,14 @@ import type { Contract, ContractId, IstDate, Underlying } from '@sos/domain';
 import { indexContract } from '@sos/symbol-master';
 import { sameTrust } from './ingest-source.js';
 import type { HeldDay, RowOrigin } from './ingest-store.js';
+import type { Need } from './provider-chain.js';
 import { expectedMinutes } from './session-days.js';
 
 interface Held extends RowOrigin {
   bars: number;
   answer: HeldDay['answer'];
+  /** To be asked for again, however much is held. */
+  isDoubted?: boolean;
 }
 
 /** What is held of the contracts of one underlying over some days: asked of the store once, then kept up to date with every answer. */
@@ -22,6 +25,14 @@ export class HeldDays {
     const key = `${contract} ${day}`;
     const others = (this.days.get(key) ?? []).filter((h) => h.dataset !== held.dataset || h.source !== held.source);
     this.days.set(key, [...others, held]);
+  }
+
+  /** Takes last words back, so that the days are asked for again. */
+  forget(needs: readonly Need[], isDoubted: (held: Held, day: IstDate) => boolean): void {
+    for (const { contract, days } of needs)
+      for (const day of days)
+        for (const held of this.days.get(`${contract.id} ${day}`) ?? [])
+          if (isDoubted(held, day)) [held.answer, held.isDoubted] = [null, true];
   }
 
   /** What one source holds of a contract's day. */
@@ -50,7 +61,7 @@ export class HeldDays {
    * minute, so that only a full day of it counts.
    */
   isDone(contract: Contract, day: IstDate, like: RowOrigin): boolean {
-    const held = (this.days.get(`${contract.id} ${day}`) ?? []).filter((h) => sameTrust(h, like));
+    const held = (this.days.get(`${contract.id} ${day}`) ?? []).filter((h) => sameTrust(h, like) && !h.isDoubted);
     const full = expectedMinutes(contract, day);
     return held.some((h) => h.bars >= full || (contract.kind !== 'index' && h.answer === 'complete'));
   }

@@ -21,7 +21,7 @@ import type { IngestProgress, IngestSummary } from './ingest-summary.js';
 import { optionsAt, pathOf, strikesOfPath, tradedExpiries, type DayPath } from './option-band.js';
 import { ProviderChain, type Need } from './provider-chain.js';
 import { dayWindows } from './request-days.js';
-import { windowsOf } from './session-days.js';
+import { expectedMinutes, windowsOf } from './session-days.js';
 
 /** What to ingest, from whom, and where to. */
 export interface IngestRequest {
@@ -37,6 +37,10 @@ export interface IngestRequest {
   readonly strikeBand?: number;
   /** Nearest expiries of each day, besides the nearest monthly one; 2 by default. */
   readonly expiries?: number;
+  /** Only these days of these contracts, asked for again whatever was answered before; the rest is left as it is. */
+  readonly again?: readonly Need[];
+  /** Ask again for days on which an index has holes, although every provider has had its last word. */
+  readonly fillHoles?: boolean;
   /** Every strike that the first provider lists, instead of the band; it must be able to list contracts. */
   readonly fullOptions?: boolean;
   readonly rulebook?: Rulebook;
@@ -45,7 +49,7 @@ export interface IngestRequest {
   readonly signal?: AbortSignal;
 }
 
-const DEFAULTS = { strikeBand: 10, expiries: 2, fullOptions: false };
+const DEFAULTS = { strikeBand: 10, expiries: 2, fullOptions: false, fillHoles: false };
 // The chain is built again when the way of building it changes.
 const CHAIN_REVISION = 1;
 
@@ -107,11 +111,33 @@ class IngestRun {
     if (first === undefined || last === undefined) return;
     const held = new HeldDays(await this.request.store.held({ underlying, from: first, to: last }));
     const window = { underlying, days, held };
-    await this.fill([{ contract: indexContract(underlying), days }], window);
+    if (this.request.again !== undefined) return this.askAgain(this.request.again, window);
+    const index = { contract: indexContract(underlying), days };
+    if (this.request.fillHoles) held.forget([index], ({ bars }, day) => bars < expectedMinutes(index.contract, day));
+    await this.fill([index], window);
     await this.fill(this.futures(window), window);
     for (const options of await this.optionNeeds(window)) {
       await this.fill(options.needs, window);
       for (const day of options.days) await this.buildChain(day, options, window);
+    }
+  }
+
+  /** The named days of the named contracts, and the chains that they belong to. */
+  private async askAgain(again: readonly Need[], window: Window): Promise<void> {
+    const { underlying, days, held } = window;
+    const needs = again
+      .filter(({ contract }) => contract.underlying === underlying)
+      .map((need) => ({ contract: need.contract, days: days.filter((day) => need.days.includes(day)) }))
+      .filter((need) => need.days.length > 0);
+    held.forget(needs, () => true);
+    await this.fill(needs, window);
+    const options = needs.flatMap(({ contract, days: wanted }) =>
+      contract.kind === 'option' ? [{ contract, days: wanted }] : [],
+    );
+    for (const expiry of new Set(options.map(({ contract }) => contract.expiry))) {
+      const own = options.filter(({ contract }) => contract.expiry === expiry);
+      for (const day of days.filter((one) => own.some((need) => need.days.includes(one))))
+        await this.buildChain(day, { expiry, days: [day], needs: own }, window);
     }
   }
 

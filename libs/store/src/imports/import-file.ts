@@ -34,6 +34,8 @@ export interface ImportTransaction extends WriteTransaction {
   count(add: ImportTally): void;
   /** Keeps a row that was refused, with the reason. */
   quarantine(row: RefusedRow): void;
+  /** Files of the same kind, earlier answers to the same question: their refused rows are dropped when this one is complete. */
+  supersede(names: readonly string[]): void;
 }
 
 /** What became of a file; numbers of rows. `skipped`: it was complete already, its earlier counts are repeated. */
@@ -49,6 +51,7 @@ export interface ImportOutcome {
 
 class FileWriter extends MarketWriter implements ImportTransaction {
   readonly refused: RefusedRow[] = [];
+  readonly superseded: string[] = [];
   read = 0;
   repaired = 0;
   gaps = 0;
@@ -61,6 +64,10 @@ class FileWriter extends MarketWriter implements ImportTransaction {
 
   quarantine(row: RefusedRow): void {
     this.refused.push(row);
+  }
+
+  supersede(names: readonly string[]): void {
+    this.superseded.push(...names);
   }
 }
 
@@ -117,7 +124,9 @@ async function close(tx: WriteTools['tx'], id: number, writer: FileWriter): Prom
     quarantined: writer.refused.length,
     gaps: writer.gaps,
   };
-  await tx`delete from quarantine where file_id = ${id}`;
+  await tx`
+    delete from quarantine where file_id in (select old.id from ingestion_files old join ingestion_files new on new.kind = old.kind
+      where new.id = ${id} and (old.id = ${id} or old.name = any(${writer.superseded}::text[])))`;
   await tx`
     insert into quarantine (file_id, line, reason, row)
     select ${id}::int, * from unnest(${writer.refused.map((r) => r.line)}::int[],
