@@ -1,5 +1,12 @@
 import * as backtester from './index.js';
 
 it('exports exactly these names', () => {
-  expect(Object.keys(backtester).sort()).toEqual(['DayReplay', 'checkWarmUp', 'findLookahead', 'replayDay', 'runBacktest']);
+  expect(Object.keys(backtester).sort()).toEqual([
+    'DayReplay',
+    'checkWarmUp',
+    'findLookahead',
+    'logDecisions',
+    'replayDay',
+    'runBacktest',
+  ]);
 });

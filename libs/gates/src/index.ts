@@ -1,6 +1,17 @@
 export { DEFAULT_CHAIN_OPTIONS, type ChainOptions } from './chain/chain-options.js';
 export type { CompiledGate, CompiledGates } from './compile/compiled-gate.js';
 export { compileGates, type CompileOptions, type CompileResult } from './compile/compile-gates.js';
+export { ExplainingSource, stopText, type ExplainOptions, type WhatIf } from './explain/explaining-source.js';
+export type {
+  Evaluated,
+  EvaluatedCondition,
+  EvaluationOutcome,
+  EvaluationStop,
+  GateEvaluation,
+} from './explain/gate-evaluation.js';
+export { whatWouldPass, type NeededValue, type WhatWouldPass } from './explain/what-would-pass.js';
+export { WhyNot, type StopCount, type WhyNotReport } from './explain/why-not.js';
+export type { WordSource } from './explain/word-source.js';
 export type { ExplainedCondition, ExplainedTest, GateExplanation } from './explain/explain-gate.js';
 export { formatProblem, gateProblemsError, type GateProblem } from './gate-file/gate-problem.js';
 export { gateJsonSchema, type GateFile } from './gate-file/gate-schema.js';
@@ -13,7 +24,10 @@ export { importSeedGate, type SeedImport, type SeedImportOptions } from './seed-
 export type { SeedRepair } from './seed-format/seed-notes.js';
 export type { SeedRepairKind } from './seed-format/seed-scope.js';
 export type {
+  ChaseOverride,
   ConditionCount,
+  ExitOverride,
+  GateExecution,
   GateProfile,
   GateSession,
   OptionChoice,

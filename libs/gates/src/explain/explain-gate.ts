@@ -72,9 +72,13 @@ function distanceOf(op: PureOp, value: number, threshold: number): number {
   return Number.NaN;
 }
 
-function testOf(number: number, node: GraphNode, context: ExplainContext): ExplainedTest {
-  const { graph, evaluator, slotOf } = context;
-  const now = (of: number): number => evaluator.value(slotOf[of] as number);
+/** Where the tests of a condition find their values. */
+interface TestValues {
+  readonly graph: Graph;
+  value(node: number): number;
+}
+
+function testOf(number: number, node: GraphNode, { graph, value: now }: TestValues): ExplainedTest {
   const operator = node.kind === 'pure' ? OPERATORS[node.op] : undefined;
   if (node.kind !== 'pure' || operator === undefined) {
     const value = now(number);
@@ -103,10 +107,11 @@ function testOf(number: number, node: GraphNode, context: ExplainContext): Expla
   };
 }
 
-function testsOf(number: number, context: ExplainContext): ExplainedTest[] {
-  const node = context.graph.node(number);
+/** The comparisons that a condition is made of, with their values now. */
+export function explainTests(number: number, values: TestValues): ExplainedTest[] {
+  const node = values.graph.node(number);
   const isJoint = node.kind === 'pure' && (node.op === 'and' || node.op === 'or');
-  return isJoint ? node.args.flatMap((arg) => testsOf(arg, context)) : [testOf(number, node, context)];
+  return isJoint ? node.args.flatMap((arg) => explainTests(arg, values)) : [testOf(number, node, values)];
 }
 
 function explainCondition(
@@ -114,8 +119,9 @@ function explainCondition(
   { text, node }: CompiledCondition,
   context: ExplainContext,
 ): ExplainedCondition {
-  const value = context.evaluator.value(context.slotOf[node] as number);
-  return { stage, text, passes: truthOf(value), tests: testsOf(node, context) };
+  const { graph, evaluator, slotOf } = context;
+  const value = (of: number): number => evaluator.value(slotOf[of] as number);
+  return { stage, text, passes: truthOf(value(node)), tests: explainTests(node, { graph, value }) };
 }
 
 /** Evaluates every condition that a gate is waiting for, with values, thresholds and distances, at the bar that the evaluator holds. */
