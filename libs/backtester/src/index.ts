@@ -17,7 +17,6 @@ export type { MarketSource } from './market-source.js';
 export { DayReplay, replayDay, type ReplayEngine, type SessionReplay } from './replay/replay-day.js';
 export type {
   AmbiguityBand,
-  ExecutionTotals,
   RunResult,
   SessionCoverage,
   VetoCount,
