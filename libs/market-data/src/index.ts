@@ -63,6 +63,15 @@ export { runIngest, type IngestRequest } from './ingest/run-ingest.js';
 export { checkSettings, type CheckedSettings, type SettingsFault } from './ingest/settings/check-settings.js';
 export { PROVIDER_IDS, type DataSettings, type ProviderId } from './ingest/settings/settings-schema.js';
 export { createSimulatedProvider, type SimulatedProviderOptions } from './ingest/simulated-provider.js';
+export type { BridgeWarning } from './providers/data-bridge/bridge-feed.js';
+export type { BridgeBar } from './providers/data-bridge/bridge-messages.js';
+export {
+  bridgeBars,
+  createDataBridgeServer,
+  type DataBridgeServer,
+  type DataBridgeServerOptions,
+} from './providers/data-bridge/bridge-server.js';
+export { createDataBridgeProvider, type DataBridgeProviderOptions } from './providers/data-bridge/data-bridge-provider.js';
 export type { FeedMode, FeedOptions, FeedState, LiveFeed, LiveTicks } from './providers/feed/live-feed.js';
 export {
   DEPTH_LEVELS,

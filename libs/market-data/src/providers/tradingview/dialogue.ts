@@ -31,6 +31,7 @@ export class Dialogue {
   private readonly reader: FrameReader;
   private readonly inbox: TvCall[] = [];
   private readonly outbox: Uint8Array[] = [];
+  private before: Uint8Array | null = null;
   private isOpen = false;
   private fault: AppError | null = null;
   private wake: () => void = () => undefined;
@@ -98,6 +99,9 @@ export class Dialogue {
   }
 
   private take(bytes: Uint8Array): void {
+    // A message twice in a row is a doubled one: its end of a page would be taken for that of the next.
+    if (this.before !== null && Buffer.compare(this.before, bytes) === 0) return;
+    this.before = bytes;
     for (const message of this.reader.push(bytes)) {
       if (message.kind === 'heartbeat') this.socket.send(heartbeatFrame(message.payload));
       else if (message.kind === 'call') this.inbox.push(message);

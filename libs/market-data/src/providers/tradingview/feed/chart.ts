@@ -8,6 +8,14 @@ type Send = (method: string, params: readonly unknown[]) => void;
 
 const SERIES = 's1';
 const FIRST_BARS = 3;
+// An answer that takes longer is lost.
+const ANSWER_MS = 10_000;
+
+/** Both clocks at the moment of asking. */
+export interface AskedAt {
+  readonly now: number;
+  readonly monotonic: number;
+}
 
 /** The chart session of one contract: asks for its minutes on each connection from where it stood, and tells the finished ones. */
 export class Chart {
@@ -17,6 +25,7 @@ export class Chart {
   private id = '';
   private isComplete = false;
   private delayMs = 0;
+  private askedAt = 0;
 
   constructor(slot: number, symbol: string) {
     this.slot = slot;
@@ -28,7 +37,8 @@ export class Chart {
   }
 
   /** Begins a new session; answers to an older one are no longer taken. */
-  open(session: string, now: number, send: Send): void {
+  open(session: string, { now, monotonic }: AskedAt, send: Send): void {
+    this.askedAt = monotonic;
     this.id = session;
     this.isComplete = false;
     const { toldUntil } = this.minutes;
@@ -36,6 +46,11 @@ export class Chart {
     send('chart_create_session', [session, '']);
     send('resolve_symbol', [session, 'symbol_1', resolveText(this.symbol)]);
     send('create_series', [session, SERIES, 's1', 'symbol_1', '1', Math.min(PAGE_BARS, missed + FIRST_BARS)]);
+  }
+
+  /** True when the bars that were asked for should have come long ago. */
+  isOverdue(monotonic: number): boolean {
+    return this.id !== '' && !this.isComplete && monotonic - this.askedAt > ANSWER_MS;
   }
 
   close(send: Send): void {

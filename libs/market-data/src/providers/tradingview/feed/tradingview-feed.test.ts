@@ -33,6 +33,7 @@ async function world({
   mode = 'streaming',
   token = null as string | null,
   accepts = undefined as string | undefined,
+  loses = 0,
 } = {}) {
   const runtime = new VirtualRuntime(OPEN);
   let draws = 0;
@@ -51,7 +52,14 @@ async function world({
       ch: -30.3,
     },
   };
-  const vendor = new ScriptedVendor({ bars, quotes, mode, ...(accepts === undefined ? {} : { token: accepts }) });
+  let lost = 0;
+  const vendor = new ScriptedVendor({
+    onCall: (method) => method === 'create_series' && lost++ < loses,
+    bars,
+    quotes,
+    mode,
+    ...(accepts === undefined ? {} : { token: accepts }),
+  });
   runtime.connect = vendor.connect;
   const told: Record<string, Bar[]> = { [NIFTY.id]: [], [CALL.id]: [] };
   const rows: string[] = [];
@@ -190,6 +198,16 @@ test('after a short silence the minutes are asked for again on the same connecti
   expect(w.vendor.connections).toHaveLength(1);
   expect(w.vendor.last.calls.filter(([method]) => method === 'create_series')).toHaveLength(2);
   expect(minutes(w.told['NIFTY'])).toEqual(whole(-2, 1));
+});
+
+test('an answer that is lost while other data flow is asked for again', async () => {
+  const w = await world({ loses: 1 });
+  await w.feed.subscribe([NIFTY], 'full');
+  w.feed.start();
+  await w.seconds(130);
+  expect(w.vendor.connections).toHaveLength(1);
+  expect(w.vendor.last.calls.filter(([method]) => method === 'create_series')).toHaveLength(2);
+  expect(minutes(w.told['NIFTY'])).toEqual(whole(-1, 1));
 });
 
 test('doubled and late updates change nothing', async () => {

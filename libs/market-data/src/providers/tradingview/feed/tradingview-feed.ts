@@ -130,7 +130,8 @@ export class TradingViewFeed implements LiveFeed {
   private openChart(chart: Chart): void {
     const { runtime } = this.options;
     const session = newSession('cs', () => runtime.random());
-    chart.open(session, runtime.now(), (method, params) => this.send(method, params));
+    const at = { now: runtime.now(), monotonic: runtime.monotonic() };
+    chart.open(session, at, (method, params) => this.send(method, params));
   }
 
   private opened(): void {
@@ -156,10 +157,11 @@ export class TradingViewFeed implements LiveFeed {
   private frame(bytes: Uint8Array): boolean {
     this.options.onRawFrame?.(bytes, this.options.runtime.now());
     // After a silence nobody knows what was lost in it: the minutes are asked for again before one is told.
-    if (this.wasStalled) {
-      this.wasStalled = false;
-      for (const { chart } of this.subscriptions.values()) if (chart !== null) this.renew(chart);
-    }
+    const isAll = this.wasStalled;
+    this.wasStalled = false;
+    const monotonic = this.options.runtime.monotonic();
+    for (const { chart } of this.subscriptions.values())
+      if (chart !== null && (isAll || chart.isOverdue(monotonic))) this.renew(chart);
     let hasData = false;
     for (const message of this.reader.push(bytes)) {
       if (message.kind === 'heartbeat') this.link.send(heartbeatFrame(message.payload));
