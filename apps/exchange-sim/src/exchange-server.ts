@@ -11,6 +11,7 @@ import { candleRoutes } from './upstox/candle-routes.js';
 import { FeedServer } from './upstox/feed-server.js';
 import { loginRoutes, type SimulatedApp } from './upstox/login-routes.js';
 import { isInputMistake, marketRoutes } from './upstox/market-routes.js';
+import { quoteRoutes } from './upstox/quote-routes.js';
 import { RateGuard } from './upstox/rate-guard.js';
 import { TokenOffice } from './upstox/token-office.js';
 import { INVALID_TOKEN, NOT_FOUND, TOO_MANY, UpstoxError } from './upstox/upstox-error.js';
@@ -124,6 +125,7 @@ export function createExchangeServer(options: ExchangeServerOptions): ExchangeSe
   loginRoutes(app, office, options.app ?? DEFAULT_APP);
   candleRoutes(app, exchange);
   marketRoutes(app, exchange, recorded);
+  quoteRoutes(app, exchange);
   app.get('/v3/feed/market-data-feed/authorize', ({ headers }) => {
     const address = feed.address(headers.host ?? '');
     return { status: 'success', data: { authorized_redirect_uri: address, authorizedRedirectUri: address } };

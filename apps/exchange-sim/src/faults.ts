@@ -26,7 +26,9 @@ const RestFault = z.discriminatedUnion('fault', [
   z.strictObject({ fault: z.literal('delay'), ms: z.number().positive(), ...onRequests }),
 ]);
 const FeedFault = z.strictObject({
-  fault: z.enum(['drop', 'close', 'silent', 'duplicate', 'late', 'truncate']),
+  fault: z.enum(['drop', 'close', 'silent', 'duplicate', 'late', 'truncate', 'wrong-clock']),
+  /** How far the vendor's clock is off in a `wrong-clock` frame. */
+  ms: z.number().int().default(3_600_000),
   ...when,
 });
 

@@ -12,7 +12,7 @@ import {
   type Right,
   type Underlying,
 } from '@sos/domain';
-import { isExpiry, isTradingDay, monthlyExpiry, tradingDays } from '@sos/rulebook';
+import { isExpiry, isMonthlyExpiry, isTradingDay, monthlyExpiry, tradingDays } from '@sos/rulebook';
 import { futureContract, indexContract, optionContract } from '@sos/symbol-master';
 import type { SimClock } from '../sim-clock.js';
 import { byExpiryAndStrike, keyOfContract } from '../upstox/contract-keys.js';
@@ -95,6 +95,14 @@ export class SimulatedExchange {
     return found.sort(byExpiryAndStrike);
   }
 
+  /** The future of an expiry that is over; null when none ended on that day. */
+  expiredFuture(underlying: Underlying, expiry: IstDate): FutureContract | null {
+    if (expiry >= this.today() || !isMonthlyExpiry(underlying, expiry)) return null;
+    const future = futureContract(underlying, expiry);
+    this.learn(future);
+    return future;
+  }
+
   /** Past expiries since the vendor keeps them. */
   expiredExpiries(underlying: Underlying): IstDate[] {
     const yesterday = addDays(this.today(), -1);
@@ -160,7 +168,11 @@ function optionsOf(chain: ChainTape): OptionContract[] {
 
 function instrumentOf(tape: DayTape, contract: Contract): InstrumentDay | null {
   if (contract.kind === 'index') return InstrumentDay.ofIndex(tape);
-  if (contract.kind === 'future') return tape.future === null ? null : InstrumentDay.ofBars(tape.future);
+  if (contract.kind === 'future') {
+    // A day's tape holds its front future only.
+    const isFront = frontFuture(tape.underlying, tape.date)?.id === contract.id;
+    return tape.future === null || !isFront ? null : InstrumentDay.ofBars(tape.future);
+  }
   const series = tape.option(contract);
   return series === null ? null : InstrumentDay.ofOption(series);
 }

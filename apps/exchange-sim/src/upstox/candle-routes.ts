@@ -75,9 +75,12 @@ async function expiredContract(exchange: SimulatedExchange, text: string): Promi
       throw error;
     }
   })();
-  for (const underlying of exchange.underlyings)
+  for (const underlying of exchange.underlyings) {
+    const future = exchange.expiredFuture(underlying, expiry);
+    if (future !== null && keyOfContract(future) === key) return future;
     for (const option of await exchange.expiredOptions(underlying, expiry))
       if (keyOfContract(option) === key) return option;
+  }
   throw INVALID_KEY();
 }
 
@@ -118,6 +121,15 @@ export function candleRoutes(app: FastifyInstance, exchange: SimulatedExchange):
   app.get<{ Querystring: Query }>('/v2/expired-instruments/expiries', ({ query }) =>
     success(exchange.expiredExpiries(underlyingOfKey(query['instrument_key']))),
   );
+
+  app.get<{ Querystring: Query }>('/v2/expired-instruments/future/contract', ({ query }) => {
+    const expiry = dateOf(query['expiry_date']);
+    const future = exchange.expiredFuture(underlyingOfKey(query['instrument_key']), expiry);
+    if (future === null) return success([]);
+    return success([
+      { ...contractRow(future, expiry), instrument_key: upstoxExpiredKey({ key: keyOfContract(future), expiry }) },
+    ]);
+  });
 
   app.get<{ Querystring: Query }>('/v2/expired-instruments/option/contract', async ({ query }) => {
     const expiry = dateOf(query['expiry_date']);

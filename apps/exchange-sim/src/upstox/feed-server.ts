@@ -9,6 +9,7 @@ import type { RecordedPlay } from '../market/recorded-play.js';
 import type { SimulatedExchange } from '../market/simulated-exchange.js';
 import { FEED_MODES, encodeFeed, encodeMarketInfo, type FeedItem, type WireMode } from './encode-feed.js';
 import { frameOfFeeds } from './encode-recorded.js';
+import { ProtoWriter } from './proto-writer.js';
 import type { TokenOffice } from './token-office.js';
 
 const ENTRY = '/v3/feed/market-data-feed';
@@ -194,7 +195,9 @@ export class FeedServer {
   private send(client: Client, frame: Uint8Array): void {
     const { socket } = client;
     this.sent++;
-    switch (this.options.faults.onFrame(this.options.exchange.now())?.fault) {
+    const now = this.options.exchange.now();
+    const fault = this.options.faults.onFrame(now);
+    switch (fault?.fault) {
       case 'drop':
         return socket.terminate();
       case 'close':
@@ -206,6 +209,9 @@ export class FeedServer {
         return undefined;
       case 'truncate':
         return socket.send(frame.subarray(0, frame.length >> 1));
+      case 'wrong-clock':
+        // Of a field that comes twice the later one counts.
+        return socket.send(Buffer.concat([frame, new ProtoWriter().int(3, now + fault.ms).finish()]));
       case 'duplicate':
         socket.send(frame);
         return socket.send(frame);

@@ -6,13 +6,12 @@ import type { FastifyInstance } from 'fastify';
 import type { RecordedPlay } from '../market/recorded-play.js';
 import type { SimulatedExchange } from '../market/simulated-exchange.js';
 import { underlyingOfKey } from './candle-routes.js';
-import { contractRow, keyOfContract, masterRow, quoteNameOf } from './contract-keys.js';
-import { INVALID_KEY, NOT_FOUND, UpstoxError } from './upstox-error.js';
+import { contractRow, keyOfContract, masterRow } from './contract-keys.js';
+import { NOT_FOUND } from './upstox-error.js';
 
 type Query = Readonly<Record<string, string | undefined>>;
 type Params = Readonly<Record<string, string>>;
 
-const MOST_KEYS = 500;
 const orZero = (value: number | undefined): number => (value !== undefined && Number.isFinite(value) ? value : 0);
 const success = (data: unknown): object => ({ status: 'success', data });
 
@@ -80,25 +79,6 @@ function holidaysOfYear(on: IstDate): object[] {
   return found;
 }
 
-async function lastPrices(exchange: SimulatedExchange, keys: readonly string[]): Promise<Record<string, object>> {
-  if (keys.length === 0 || keys.length > MOST_KEYS) throw new UpstoxError(400, 'UDAPI1009', 'symbol is required');
-  const found: Record<string, object> = {};
-  for (const key of keys) {
-    const contract = await exchange.contractOf(key);
-    if (contract === null) throw INVALID_KEY();
-    const state = await exchange.state(contract);
-    if (state === null) continue;
-    found[quoteNameOf(contract)] = {
-      last_price: state.lastPrice,
-      instrument_token: key,
-      ltq: 0,
-      volume: orZero(state.volumeToday),
-      cp: orZero(state.previousClose),
-    };
-  }
-  return found;
-}
-
 /** Chains, quotes, calendar, instrument files. */
 export function marketRoutes(
   app: FastifyInstance,
@@ -115,15 +95,6 @@ export function marketRoutes(
     const options = listed.filter((c) => c.kind === 'option' && (wanted === undefined || c.expiry === wanted));
     return success(options.map((c) => (c.kind === 'option' ? contractRow(c, exchange.today()) : null)));
   });
-
-  app.get<{ Querystring: Query }>('/v3/market-quote/ltp', async ({ query }) =>
-    success(
-      await lastPrices(
-        exchange,
-        (query['instrument_key'] ?? '').split(',').filter((key) => key !== ''),
-      ),
-    ),
-  );
 
   app.get('/v2/market/holidays', () => success(holidaysOfYear(exchange.today())));
 
