@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { AppError, istInstant, parseIstDate } from '@sos/domain';
-import { createSimulatedMarket } from '@sos/market-data';
+import { createSimulatedMarket, recordedMessages } from '@sos/market-data';
 import { createExchangeServer } from './exchange-server.js';
 import { FaultScript } from './faults.js';
 import { createNseServer } from './nse/nse-server.js';
@@ -27,6 +27,8 @@ async function main(): Promise<void> {
       seed: { type: 'string', default: 'exchange-sim' },
       port: { type: 'string', default: String(DEFAULT_PORT) },
       faults: { type: 'string' },
+      recorded: { type: 'string' },
+      master: { type: 'string' },
       token: { type: 'string', multiple: true, default: [] },
     },
   });
@@ -38,7 +40,8 @@ async function main(): Promise<void> {
     clock: runningClock(istInstant(parseIstDate(values.date), values.time), speed),
     faults: script,
   };
-  const server = createExchangeServer({ ...market, tokens: values.token });
+  const recorded = values.recorded === undefined ? undefined : await recordedMessages(values.recorded, values.master);
+  const server = createExchangeServer({ ...market, tokens: values.token, ...(recorded ? { recorded } : {}) });
   const [nse, trendlyne] = [createNseServer(market), createTrendlyneServer(market)];
   const port = numberOf('port', values.port);
   const [address, nseAddress, trendlyneAddress] = [
