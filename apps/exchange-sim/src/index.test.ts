@@ -5,6 +5,7 @@ test('the public names of the app', () => {
     'StandingClock',
     'createExchangeServer',
     'createNseServer',
+    'createTradingViewServer',
     'createTrendlyneServer',
     'runningClock',
   ]);
