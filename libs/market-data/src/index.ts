@@ -71,7 +71,10 @@ export {
   type DataBridgeServer,
   type DataBridgeServerOptions,
 } from './providers/data-bridge/bridge-server.js';
-export { createDataBridgeProvider, type DataBridgeProviderOptions } from './providers/data-bridge/data-bridge-provider.js';
+export {
+  createDataBridgeProvider,
+  type DataBridgeProviderOptions,
+} from './providers/data-bridge/data-bridge-provider.js';
 export type { FeedMode, FeedOptions, FeedState, LiveFeed, LiveTicks } from './providers/feed/live-feed.js';
 export {
   DEPTH_LEVELS,

@@ -2,7 +2,7 @@ import { AppError, istDateOf, type Contract, type EpochMs } from '@sos/domain';
 import { z } from 'zod';
 import { FeedLink } from '../feed/feed-link.js';
 import type { SocketOptions } from '../feed/feed-socket.js';
-import type { FeedMode, FeedOptions, LiveFeed, LiveTicks } from '../feed/live-feed.js';
+import type { FeedOptions, LiveFeed, LiveTicks } from '../feed/live-feed.js';
 import { makeTickColumns, tickParts } from '../feed/tick-columns.js';
 import type { ProviderRuntime } from '../runtime.js';
 import { BRIDGE_VERSION, ServerMessage, bridgeText, type BridgeBar, type ClientMessage } from './bridge-messages.js';
@@ -70,7 +70,7 @@ export class BridgeFeed implements LiveFeed {
     this.link.stop();
   }
 
-  subscribe(contracts: readonly Contract[], _mode: FeedMode): Promise<void> {
+  subscribe(contracts: readonly Contract[]): Promise<void> {
     const fresh = contracts.filter(({ id }) => !this.subscriptions.has(id));
     if (this.subscriptions.size + fresh.length > FEED_LIMIT)
       return Promise.reject(
