@@ -19,6 +19,7 @@ const remedy = 'libs/gates/scripts/update-goldens.ts "why"';
       ({ profile }) => JSON.parse(readFileSync(goldenPath(profile.id), 'utf8')) as Golden,
     );
     expect(decideOnRecordedSessions(gates)).toEqual(goldens.map(withoutReasons));
+    expect(decideOnRecordedSessions(gates, true)).toEqual(goldens.map(withoutReasons));
   },
 );
 

@@ -78,6 +78,11 @@ export interface SignalSource {
   warmUp(bars: BarColumns): void;
   /** A session begins: every gate is in its first phase. */
   openSession(session: GateSession): void;
+  /**
+   * Shows the bars of the opened session, and their volumes where these are known too, before they are told one by one, so that columns of indicators are computed at once.
+   * Only the shell of a backtest or replay can; nothing may be decided differently for it: row i of a column follows from rows ≤ i. The bars told later must be these.
+   */
+  preview?(bars: BarColumns, volume: Float64Array | null): void;
   /** A snapshot of an option chain became known; rows later than `snapshot` must not be read. */
   chain(tape: ChainTape, snapshot: number): void;
   /** One closed bar. `volume` is the vocabulary's volume (units; NaN unknown) for that minute. Every gate sees every bar. */

@@ -61,7 +61,7 @@ export function modelledSession(session: BenchSession): PlayedSession {
   const known = new Map<number, number>();
   for (let i = 0; i < (future?.length ?? 0); i++) known.set(future?.time[i] as number, future?.volume[i] as number);
   const volume = session.bars.time.map((time) => known.get(time) ?? Number.NaN);
-  return { ...session, chain: chains[0] ?? null, volume };
+  return { ...session, isShown: true, chain: chains[0] ?? null, volume };
 }
 
 // An index has no volume: a busy made-up one keeps the gates that need it at work.
@@ -76,7 +76,7 @@ function volumesFor(length: number, seed: number): Float64Array {
 
 /** The session without a chain: gates that ask for one stay blocked, indicators run. */
 export function bareSession(session: BenchSession, number: number): PlayedSession {
-  return { ...session, chain: null, volume: volumesFor(session.bars.length, number + 1) };
+  return { ...session, isShown: true, chain: null, volume: volumesFor(session.bars.length, number + 1) };
 }
 
 const SWINGS: readonly ChainScript[] = [0, 60, 120, 180, 240, 300].map((from, i) => ({
@@ -89,5 +89,5 @@ const SWINGS: readonly ChainScript[] = [0, 60, 120, 180, 240, 300].map((from, i)
 export function stressSession(session: BenchSession, number: number): PlayedSession {
   const { bars, date } = session;
   const chain = syntheticChain(bars, { date, script: SWINGS, every: 3, reach: 15 });
-  return { ...session, chain, volume: volumesFor(bars.length, number + 1) };
+  return { ...session, isShown: true, chain, volume: volumesFor(bars.length, number + 1) };
 }

@@ -1,4 +1,4 @@
-// Gate evaluation alone over the recorded 1-minute NIFTY bars of 2021 to 2023, fed as the engine feeds them: every chain snapshot, then every closed bar.
+// Gate evaluation alone over the recorded 1-minute NIFTY bars of 2021 to 2023, fed as the replay shell feeds them: the session shown, then every chain snapshot, then every closed bar.
 // Rows: the index alone (every indicator runs, gates stay blocked for want of a chain); with chain and volume as the simulated market models them on these bars, without and
 // with the folding of the snapshots into the words of the chain; and with a made-up chain that keeps all gates firing. Nothing where the recorded data is absent.
 import { fileURLToPath } from 'node:url';

@@ -34,6 +34,17 @@ export class MinuteVolume {
     return volume;
   }
 
+  /** The volume of every minute that closes at one of `times`, where it follows from the future's bars alone; null where it becomes known with the chain. */
+  column(times: Float64Array): Float64Array | null {
+    const future = this.#future;
+    if (!future) return this.#band ? null : new Float64Array(times.length).fill(Number.NaN);
+    let row = 0;
+    return times.map((time) => {
+      while (row < future.length && (future.time[row] as number) < time) row++;
+      return future.time[row] === time ? (future.volume[row] as number) : Number.NaN;
+    });
+  }
+
   #futureAt(time: number): number {
     const future = this.#future;
     if (!future) return Number.NaN;

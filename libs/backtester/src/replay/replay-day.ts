@@ -7,8 +7,9 @@ import {
   type EngineState,
   type OptionRowEvent,
   type SessionHours,
+  type WatchRequest,
 } from '@sos/engine';
-import { BookStream, RANK, type WatchedOption } from './book-stream.js';
+import { BookStream, RANK_BAR, RANK_NONE, RANK_OPTION, type WatchedOption } from './book-stream.js';
 
 /** An engine and where its effects go. Watch requests are carried out and removed; everything else is left for the caller. */
 export interface ReplayEngine {
@@ -33,6 +34,7 @@ export class DayReplay {
   readonly #engine: ReplayEngine;
   readonly #chainFreshMs: number;
   readonly #streams: readonly (BookStream | null)[];
+  readonly #requests: WatchRequest[];
   #bar: BarEvent | null = null;
   #chain: ChainEvent | null = null;
   #option: OptionRowEvent | null = null;
@@ -50,6 +52,7 @@ export class DayReplay {
     if (tapes.length !== books.length)
       throw new AppError('SOS_INVARIANT', `expected ${books.length} tapes, found ${tapes.length}`);
     this.#engine = engine;
+    this.#requests = engine.out.requests;
     this.#chainFreshMs = chainFreshMs;
     this.#seq = Math.max(0, lastSeq);
     this.#last = now;
@@ -70,27 +73,28 @@ export class DayReplay {
         { kind: 'session-open', ...this.#head(at), underlying: book, date, previousClose },
         this.#engine.out,
       );
+      // What follows from bars alone is computed for the whole session at once; the look-ahead oracle sees to it that no decision knows.
+      const { index, volume } = stream;
+      this.#engine.state.books[book]?.signals.preview?.(index, volume.column(index.time));
     }
   }
 
   /** Tells the next event; false when the day has none left. */
   next(): boolean {
-    let book = -1;
     let best: BookStream | null = null;
+    let book = -1;
     for (let b = 0; b < this.#streams.length; b++) {
       const stream = this.#streams[b] as BookStream | null;
-      if (stream === null || stream.nextRank === RANK.none) continue;
-      if (best !== null && !isBefore(stream, best)) continue;
+      if (stream === null || stream.nextRank === RANK_NONE || (best !== null && !isBefore(stream, best))) continue;
       best = stream;
       book = b;
     }
     if (best === null) return false;
     this.#last = best.nextAt;
-    if (best.nextRank === RANK.bar) this.#tellBar(best, book);
-    else if (best.nextRank === RANK.option) this.#tellOption(best, book);
+    if (best.nextRank === RANK_BAR) this.#tellBar(best, book);
+    else if (best.nextRank === RANK_OPTION) this.#tellOption(best, book);
     else this.#tellChain(best, book);
-    if (this.#engine.out.requests.length > 0) this.#serveRequests();
-    best.advance();
+    if (this.#requests.length > 0) this.#serveRequests();
     return true;
   }
 
@@ -107,43 +111,45 @@ export class DayReplay {
     return { seq: ++this.#seq, eventTime: at, availableAt: at };
   }
 
+  // The stream goes on before the engine is told: what the engine asks for is then served from the place after this event.
   #tellBar(stream: BookStream, book: number): void {
-    const bars = stream.tape.index;
-    const row = stream.barRow++;
+    const { index: bars } = stream;
+    const row = stream.barRow;
+    const at = stream.nextAt;
     const event = (this.#bar ??= { kind: 'bar', ...this.#head(0), underlying: book, bars, row, volume: Number.NaN });
     event.seq = ++this.#seq;
-    event.eventTime = stream.nextAt;
-    event.availableAt = stream.nextAt;
+    event.eventTime = at;
+    event.availableAt = at;
     event.underlying = book;
     event.bars = bars;
     event.row = row;
-    event.volume = stream.volume.at(stream.nextAt);
+    event.volume = stream.volume.at(at);
     stream.spot = bars.close[row] as number;
-    if (stream.nextAt - stream.chainTime <= this.#chainFreshMs) stream.freshMinutes++;
+    if (at - stream.chainTime <= this.#chainFreshMs) stream.freshMinutes++;
+    stream.passBar();
     step(this.#engine.state, event, this.#engine.out);
   }
 
   #tellChain(stream: BookStream, book: number): void {
-    const tape = stream.tape.chains[stream.nextStream] as ChainTape;
+    const tape = stream.chains[stream.nextStream] as ChainTape;
     const snapshot = stream.chainRows[stream.nextStream] as number;
-    stream.chainRows[stream.nextStream] = snapshot + 1;
+    const time = tape.eventTime[snapshot] as number;
     const event = (this.#chain ??= { kind: 'chain', ...this.#head(0), underlying: book, tape, snapshot });
     event.seq = ++this.#seq;
-    event.eventTime = tape.eventTime[snapshot] as number;
+    event.eventTime = time;
     event.availableAt = stream.nextAt;
     event.underlying = book;
     event.tape = tape;
     event.snapshot = snapshot;
     const printed = tape.spot[snapshot] as number;
     stream.volume.chain(tape, snapshot, printed > 0 ? printed : stream.spot);
-    stream.chainTime = Math.max(stream.chainTime, event.eventTime);
+    if (time > stream.chainTime) stream.chainTime = time;
+    stream.passChain();
     step(this.#engine.state, event, this.#engine.out);
   }
 
   #tellOption(stream: BookStream, book: number): void {
-    const watched = stream.watched[stream.nextStream] as WatchedOption;
-    const { series } = watched;
-    const row = watched.row++;
+    const { series, row } = stream.watched[stream.nextStream] as WatchedOption;
     const event = (this.#option ??= { kind: 'option-row', ...this.#head(0), underlying: book, series, row });
     event.seq = ++this.#seq;
     event.eventTime = series.time[row] as number;
@@ -151,16 +157,16 @@ export class DayReplay {
     event.underlying = book;
     event.series = series;
     event.row = row;
+    stream.passOption();
     step(this.#engine.state, event, this.#engine.out);
   }
 
   #serveRequests(): void {
-    const { requests } = this.#engine.out;
+    const requests = this.#requests;
     for (const { action, underlying, contract } of requests) {
       const stream = this.#streams[underlying];
       if (action === 'watch') stream?.watch(contract, this.#engine.state.now as EpochMs);
       else stream?.unwatch(contract);
-      stream?.advance();
     }
     requests.length = 0;
   }

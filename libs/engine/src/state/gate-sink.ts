@@ -1,25 +1,22 @@
 import type { GateProfile, ResetReason, Signal, SignalSink } from '@sos/gates';
-import { decide } from '../ledger/decide.js';
+import { decide, type Verdict } from '../ledger/decide.js';
 import type { Turn } from './turn.js';
 
 /** Receives what the gates say of one underlying: phase moves become decisions, signals wait as candidates for arbitration. */
 export class GateSink implements SignalSink {
-  // Phase texts are built once per gate and phase: gates move phases on many bars.
-  readonly #phaseTexts: string[][];
+  // Verdicts are made once and told again and again: gates move phases on most bars.
+  readonly #advanced: Verdict[] = [];
+  readonly #reset: Readonly<Record<ResetReason, Verdict[]>> = { timeout: [], session: [], regime: [], levels: [] };
+  /** Per gate, two for each condition: it does not hold, it is unknown. */
+  readonly #vetoed: readonly Verdict[][];
   #turn: Turn | null = null;
 
   constructor(gates: readonly GateProfile[]) {
-    this.#phaseTexts = gates.map(() => []);
+    this.#vetoed = gates.map(() => []);
   }
 
   attach(turn: Turn): void {
     this.#turn = turn;
-  }
-
-  #phaseText(gate: number, phase: number): string {
-    const texts = this.#phaseTexts[gate];
-    if (texts === undefined) return `phase ${phase}`;
-    return (texts[phase] ??= `phase ${phase}`);
   }
 
   /** The turn, when phase moves are to be recorded. */
@@ -29,19 +26,22 @@ export class GateSink implements SignalSink {
 
   advanced(gate: number, phase: number): void {
     const turn = this.#recording();
-    if (turn) decide(turn, gate, { kind: 'advanced', reason: 'phase', detail: this.#phaseText(gate, phase) });
+    if (turn === null) return;
+    decide(turn, gate, (this.#advanced[phase] ??= { kind: 'advanced', reason: 'phase', detail: `phase ${phase}` }));
   }
 
   reset(gate: number, phase: number, reason: ResetReason): void {
     const turn = this.#recording();
-    if (turn) decide(turn, gate, { kind: 'reset', reason, detail: this.#phaseText(gate, phase) });
+    if (turn === null) return;
+    decide(turn, gate, (this.#reset[reason][phase] ??= { kind: 'reset', reason, detail: `phase ${phase}` }));
   }
 
   vetoed(gate: number, condition: number, unknown: boolean): void {
     const turn = this.#recording();
-    if (!turn) return;
-    const text = turn.book.signals.conditionsOf(gate)[condition] ?? `condition ${condition}`;
-    decide(turn, gate, { kind: 'vetoed', reason: unknown ? 'unknown' : 'filter', detail: text });
+    const verdicts = this.#vetoed[gate];
+    if (turn === null || verdicts === undefined) return;
+    const at = 2 * condition + (unknown ? 1 : 0);
+    decide(turn, gate, (verdicts[at] ??= vetoOf(turn, gate, { condition, unknown })));
   }
 
   signal(signal: Signal): void {
@@ -50,4 +50,9 @@ export class GateSink implements SignalSink {
     const { gate, regime, entry, stop, target, sizeMultiplier } = signal;
     book.candidates[book.candidateCount++] = { gate, regime, entry, stop, target, sizeMultiplier };
   }
+}
+
+function vetoOf({ book }: Turn, gate: number, veto: { readonly condition: number; readonly unknown: boolean }): Verdict {
+  const detail = book.signals.conditionsOf(gate)[veto.condition] ?? `condition ${veto.condition}`;
+  return { kind: 'vetoed', reason: veto.unknown ? 'unknown' : 'filter', detail };
 }

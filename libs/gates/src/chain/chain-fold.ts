@@ -17,14 +17,9 @@ import { ForwardFinder } from './forward-finder.js';
 import { PairedSums } from './paired-sums.js';
 import { regimeOf } from './regime-of.js';
 
-/** Smart trend of the index by math-engine's buildup code. */
-const TREND_OF_CODE: readonly SmartTrend[] = [
-  'NEUTRAL',
-  'LONG_BUILDUP',
-  'SHORT_BUILDUP',
-  'SHORT_COVERING',
-  'LONG_UNWINDING',
-];
+const TRENDS: readonly SmartTrend[] = ['NEUTRAL', 'LONG_BUILDUP', 'SHORT_BUILDUP', 'SHORT_COVERING', 'LONG_UNWINDING'];
+/** Smart trend of the index, as its place in SMART_TRENDS, by math-engine's buildup code. */
+const TREND_OF_CODE = Float64Array.from(TRENDS, (trend) => SMART_TRENDS.indexOf(trend));
 
 interface Band {
   from: number;
@@ -100,6 +95,8 @@ export class ChainFold {
   readonly #walls = makeOiWalls();
   readonly #band: Band = { from: 0, to: 0 };
   #state: TapeState | null = null;
+  /** Place of the strike nearest to the forward of the snapshot in use, -1 unknown. */
+  #atm = -1;
 
   constructor(options: ChainOptions, needs: ChainNeeds) {
     this.#options = options;
@@ -127,9 +124,6 @@ export class ChainFold {
     if (state.count > 0 && !(time > this.eventTime)) return false;
     this.eventTime = time;
     const offset = snapshot * tape.strikes.length;
-    state.calls.add(tape.call, offset);
-    state.puts.add(tape.put, offset);
-    state.sums.learn(tape, snapshot);
     state.taken[state.count++] = snapshot;
     this.#place(tape, snapshot, indexClose);
     this.#voteOf(state);
@@ -146,14 +140,16 @@ export class ChainFold {
     if (state !== null && state.given === tape) return state;
     if (state !== null && tape.expiry >= state.tape.expiry) return null;
     const strikes = tape.strikes.length;
+    const read = plainTape(tape);
+    const { noiseShare } = this.#options;
     this.eventTime = Number.NaN;
     this.values.fill(Number.NaN);
     this.#state = {
       given: tape,
-      tape: plainTape(tape),
-      calls: new ContractBuildups(strikes, this.#options.noiseShare),
-      puts: new ContractBuildups(strikes, this.#options.noiseShare),
-      sums: new PairedSums(strikes),
+      tape: read,
+      calls: new ContractBuildups(read.call, strikes, noiseShare),
+      puts: new ContractBuildups(read.put, strikes, noiseShare),
+      sums: new PairedSums(read),
       delta: this.#needs.delta ? new DeltaVolume(strikes, this.#options) : null,
       taken: new Int32Array(tape.length),
       count: 0,
@@ -169,18 +165,28 @@ export class ChainFold {
     const offset = snapshot * strikes.length;
     const printed = tape.spot[snapshot] as number;
     const forward = this.#finder.find(tape, snapshot, printed > 0 ? printed : indexClose);
-    const atm = nearestStrikeIndex(strikes, forward);
+    const atm = this.#nearest(strikes, forward);
+    this.#atm = atm;
     this.values[FORWARD] = forward;
     this.values[ATM] = atm < 0 ? Number.NaN : (strikes[atm] as number);
     this.values[STRADDLE] =
       atm < 0 ? Number.NaN : (call.ltp[offset + atm] as number) + (put.ltp[offset + atm] as number);
   }
 
+  // The money moves a strike at most between most snapshots: the last one is where the search begins.
+  #nearest(strikes: Float64Array, forward: number): number {
+    let at = this.#atm;
+    if (at < 0 || at >= strikes.length || forward !== forward) return nearestStrikeIndex(strikes, forward);
+    while (at + 1 < strikes.length && forward - (strikes[at] as number) > (strikes[at + 1] as number) - forward) at++;
+    while (at > 0 && forward - (strikes[at - 1] as number) <= (strikes[at] as number) - forward) at--;
+    return at;
+  }
+
   // A ladder narrower than the band is taken whole: it is the same every time. A wider one must reach far enough on both sides.
   #bandOf(strikes: Float64Array, reach: number): Band {
     const band = this.#band;
     const count = strikes.length;
-    const atm = nearestStrikeIndex(strikes, this.values[FORWARD] as number);
+    const atm = this.#atm;
     const isNarrow = count < 2 * reach + 1;
     band.from = isNarrow ? 0 : atm - reach;
     band.to = isNarrow ? count : atm + reach + 1;
@@ -190,8 +196,8 @@ export class ChainFold {
 
   #voteOf(state: TapeState): void {
     const { from, to } = this.#bandOf(state.tape.strikes, this.#options.voteReach);
-    state.calls.judge(from, to);
-    state.puts.judge(from, to);
+    state.calls.judge(state, from, to);
+    state.puts.judge(state, from, to);
     moneyMatrixVote(
       {
         callBuildup: state.calls.codes,
@@ -204,17 +210,17 @@ export class ChainFold {
       },
       this.#vote,
     );
-    const trend = TREND_OF_CODE[this.#vote.code];
+    const { code } = this.#vote;
     this.values[SCORE] = this.#vote.score;
-    this.values[SMART_TREND] = trend === undefined ? Number.NaN : SMART_TRENDS.indexOf(trend);
+    this.values[SMART_TREND] = code < 0 ? Number.NaN : (TREND_OF_CODE[code] as number);
   }
 
   #ratios(state: TapeState, snapshot: number): void {
     const { tape, sums } = state;
     const { values } = this;
     const band = this.#bandOf(tape.strikes, this.#options.pcrReach);
-    sums.sum(tape, snapshot, band);
-    const { calls, puts } = sums;
+    sums.learn(state, band);
+    const { calls, puts } = sums.sum(snapshot, band);
     values[CE_OI] = calls;
     values[PE_OI] = puts;
     values[PCR] = calls > 0 ? puts / calls : Number.NaN;
@@ -229,11 +235,11 @@ export class ChainFold {
     const puts = this.values[PE_OI] as number;
     if (!(calls > 0) || puts !== puts) return;
     if (state.changed < 0) state.changed = snapshot;
-    sums.sum(tape, state.changed, band);
-    if (sums.calls !== calls || sums.puts !== puts) {
+    const before = sums.sum(state.changed, band);
+    if (before.calls !== calls || before.puts !== puts) {
       const minutes =
         ((tape.eventTime[snapshot] as number) - (tape.eventTime[state.changed] as number)) / MS_PER_MINUTE;
-      state.velocity = sums.calls > 0 ? (puts / calls - sums.puts / sums.calls) / minutes : Number.NaN;
+      state.velocity = before.calls > 0 ? (puts / calls - before.puts / before.calls) / minutes : Number.NaN;
       state.changed = snapshot;
     }
     this.values[PCR_VELOCITY] = state.velocity;
@@ -246,9 +252,9 @@ export class ChainFold {
     while (state.base + 1 < state.count && (tape.eventTime[taken[state.base + 1] as number] as number) <= since)
       state.base++;
     if (state.base < 0) return;
-    sums.sum(tape, taken[state.base] as number, band);
-    values[CE_OI_CHANGE] = (values[CE_OI] as number) - sums.calls;
-    values[PE_OI_CHANGE] = (values[PE_OI] as number) - sums.puts;
+    const { calls, puts } = sums.sum(taken[state.base] as number, band);
+    values[CE_OI_CHANGE] = (values[CE_OI] as number) - calls;
+    values[PE_OI_CHANGE] = (values[PE_OI] as number) - puts;
   }
 
   #levels(state: TapeState, offset: number): void {

@@ -10,7 +10,7 @@ const MARGIN = 3;
 /** Finds the parity forward of one snapshot after the other, around the money of the last one first. */
 export class ForwardFinder {
   readonly #forward: ParityForward = makeParityForward();
-  readonly #near = new NearParity();
+  readonly #near = new NearParity(2 * REACH + 1);
   readonly #around = { from: 0, to: 0 };
   #tape: ReadTape | null = null;
 

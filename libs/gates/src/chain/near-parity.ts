@@ -1,68 +1,77 @@
+import { makeParityForward, parityForward, type ParityForward } from '@sos/math-engine';
 import type { ReadTape } from './plain-tape.js';
 
-/** As math-engine's parity forward: strikes nearest to the money that vote, and how many must. */
+/** As math-engine's parity forward: strikes nearest to the money that vote. */
 const VOTERS = 7;
-const LEAST_VOTERS = 3;
 
 /**
- * Math-engine's parity forward for a few neighbouring strikes of a tape, without an array made for each snapshot: the median over the strikes nearest to the money of
- * K + C − P from two-sided mid quotes.
+ * Math-engine's parity forward for a few neighbouring strikes of a tape: the median over the strikes nearest to the money of K + C − P from two-sided mid quotes. Where all
+ * are quoted and C − P falls from strike to strike, as it should, the nearest are found without comparing every strike with every other.
  */
 export class NearParity {
   /** Rupees; NaN with fewer than three voters. */
   value = Number.NaN;
-  readonly #distances = new Float64Array(VOTERS);
+  /** C − P of the strikes looked at. */
+  readonly #gaps: Float64Array;
   readonly #forwards = new Float64Array(VOTERS);
+  readonly #forward: ParityForward = makeParityForward();
+
+  /** @param most strikes that are looked at at once, at least */
+  constructor(most: number) {
+    this.#gaps = new Float64Array(most);
+  }
 
   /** Looks at the strikes `from` to `to` (exclusive) of the snapshot whose cells begin at `offset`. */
-  look({ strikes, call, put }: ReadTape, offset: number, band: { readonly from: number; readonly to: number }): void {
+  look(tape: ReadTape, offset: number, band: { readonly from: number; readonly to: number }): void {
+    const count = band.to - band.from;
+    if (count >= VOTERS && this.#readGaps(tape, offset, band)) {
+      this.#vote(tape.strikes, band.from, count);
+      return;
+    }
+    const { strikes, call, put } = tape;
+    const quotes = { callBid: call.bid, callAsk: call.ask, putBid: put.bid, putAsk: put.ask };
+    const cells = { strikes: strikes.subarray(band.from, band.to), offset: offset + band.from };
+    this.value = parityForward({ ...cells, ...quotes }, this.#forward).value;
+  }
+
+  /** @returns whether every strike is quoted on both sides and C − P falls throughout */
+  #readGaps({ call, put }: ReadTape, offset: number, band: { readonly from: number; readonly to: number }): boolean {
     const { bid: callBid, ask: callAsk } = call;
     const { bid: putBid, ask: putAsk } = put;
-    const forwards = this.#forwards;
-    const { from, to } = band;
-    let count = 0;
-    for (let i = from; i < to; i++) {
-      const at = offset + i;
+    const gaps = this.#gaps;
+    const start = offset + band.from;
+    const end = offset + band.to;
+    let before = Number.POSITIVE_INFINITY;
+    for (let at = start; at < end; at++) {
       const buyCall = callBid[at] as number;
       const sellCall = callAsk[at] as number;
       const buyPut = putBid[at] as number;
       const sellPut = putAsk[at] as number;
-      if (!(buyCall > 0 && sellCall >= buyCall && buyPut > 0 && sellPut >= buyPut)) continue;
+      if (!(buyCall > 0 && sellCall >= buyCall && buyPut > 0 && sellPut >= buyPut)) return false;
       const gap = (buyCall + sellCall) / 2 - (buyPut + sellPut) / 2;
-      const place = this.#placeOf(gap < 0 ? -gap : gap, count);
-      if (place < 0) continue;
-      forwards[place] = (strikes[i] as number) + gap;
-      if (count < VOTERS) count++;
+      if (!(gap < before)) return false;
+      gaps[at - start] = gap;
+      before = gap;
     }
-    this.#settle(count);
+    return true;
   }
 
-  /** Makes room among the `count` nearest strikes for one so far from the money; -1 when it is not among them. Of equals the earlier stays nearer. */
-  #placeOf(distance: number, count: number): number {
-    const distances = this.#distances;
+  #vote(strikes: Float64Array, from: number, count: number): void {
+    const gaps = this.#gaps;
     const forwards = this.#forwards;
-    const isFull = count === VOTERS;
-    if (distance !== distance || (isFull && distance >= (distances[VOTERS - 1] as number))) return -1;
-    let place = isFull ? VOTERS - 1 : count;
-    for (; place > 0 && (distances[place - 1] as number) > distance; place--) {
-      distances[place] = distances[place - 1] as number;
-      forwards[place] = forwards[place - 1] as number;
+    let low = 0;
+    let high = count - 1;
+    // Of strikes equally far from the money the lower is the nearer.
+    while (high - low >= VOTERS) {
+      if (Math.abs(gaps[low] as number) > Math.abs(gaps[high] as number)) low++;
+      else high--;
     }
-    distances[place] = distance;
-    return place;
-  }
-
-  #settle(count: number): void {
-    const forwards = this.#forwards;
-    for (let i = 1; i < count; i++) {
-      const x = forwards[i] as number;
-      let at = i;
+    for (let i = low; i <= high; i++) {
+      const x = (strikes[from + i] as number) + (gaps[i] as number);
+      let at = i - low;
       for (; at > 0 && (forwards[at - 1] as number) > x; at--) forwards[at] = forwards[at - 1] as number;
       forwards[at] = x;
     }
-    const half = count >> 1;
-    const upper = forwards[half] as number;
-    if (count < LEAST_VOTERS) this.value = Number.NaN;
-    else this.value = count % 2 === 1 ? upper : ((forwards[half - 1] as number) + upper) / 2;
+    this.value = forwards[VOTERS >> 1] as number;
   }
 }

@@ -43,6 +43,7 @@ export class Arming {
   /** Bars for which the sleeping gates have not been counted yet. */
   #slept = 0;
   #regime = -1;
+  #version = -1;
 
   constructor(tables: GateTables, { values, phase, chainSlots }: ArmingInput) {
     const { count } = tables;
@@ -65,8 +66,14 @@ export class Arming {
     this.#truths = new Float64Array(this.#slots.length).fill(2);
   }
 
-  /** Takes notice of what changed since the last bar. @returns whether the regime did */
-  refresh(regime: number): boolean {
+  /**
+   * Takes notice of what changed since the last bar: regime and filters follow from the chain alone, so that nothing did while its version is the same.
+   * @returns whether the regime did
+   */
+  refresh(regime: number, chainVersion: number): boolean {
+    this.#slept++;
+    if (chainVersion === this.#version) return false;
+    this.#version = chainVersion;
     const isNewRegime = regime !== this.#regime;
     let isNew = isNewRegime;
     for (let i = 0; i < this.#slots.length; i++) {
@@ -77,11 +84,12 @@ export class Arming {
       isNew = true;
     }
     if (isNew) {
+      this.#slept--;
       this.settle();
+      this.#slept = 1;
       this.#regime = regime;
       this.#judgeAll();
     }
-    this.#slept++;
     return isNewRegime;
   }
 

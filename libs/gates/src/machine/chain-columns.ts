@@ -12,6 +12,8 @@ const REGIME = CHAIN_VARIABLES.findIndex((variable) => variable.name === 'chain.
 export class ChainColumns {
   /** Index into REGIMES as of the last bar. */
   regime = UNKNOWN_REGIME;
+  /** Rises whenever a word may have changed, the age apart. */
+  version = 0;
   readonly #fold: ChainFold;
   readonly #evaluator: Evaluator;
   readonly #values: Float64Array;
@@ -52,6 +54,7 @@ export class ChainColumns {
       this.#values[this.#slots[i] as number] = this.#fold.values[this.#places[i] as number] as number;
     this.regime = this.#fold.values[REGIME] as number;
     this.#isKnown = true;
+    this.version++;
     this.#evaluator.chainChanged();
   }
 
@@ -73,6 +76,7 @@ export class ChainColumns {
     this.#values[this.#ageSlot] = Number.NaN;
     this.regime = UNKNOWN_REGIME;
     this.#isKnown = false;
+    this.version++;
     this.#evaluator.chainChanged();
   }
 }

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { compileTiny } from '../fixtures/tiny-gate.js';
 import { APPLY } from '../graph/apply-op.js';
 import { PURE_OPS, type PureOp } from '../graph/graph-node.js';
+import { BarGrid } from './bar-grid.js';
 import { Evaluator } from './evaluator.js';
 import { layOut, type Program } from './program.js';
+import { RUN_ROWS } from './pure-columns.js';
 
 const TRUTHS = [0, 1, Number.NaN];
 
@@ -20,11 +22,13 @@ function programOf(op: PureOp): Program {
     keep: Uint8Array.of(0, 0, 1, 0),
     constants: [],
     chainSlots: [],
+    barNodes: [],
   };
 }
 
 function run(op: PureOp, x: number, y: number): number {
-  const evaluator = new Evaluator(programOf(op));
+  const program = programOf(op);
+  const evaluator = new Evaluator(program, new BarGrid(program));
   evaluator.startBar();
   evaluator.values[0] = x;
   evaluator.values[1] = y;
@@ -43,6 +47,25 @@ test.each(PURE_OPS.filter((op) => !['and', 'or', 'not', 'in'].includes(op)))(
     );
   },
 );
+
+test.each(PURE_OPS)('%s over rows of columns is what it is in the table, whatever its sides', (op) => {
+  const isLogic = ['and', 'or', 'not'].includes(op);
+  const label = fc.constantFrom(0, 1, 2, 5, Number.NaN);
+  const number = fc.oneof(fc.double({ min: -1e6, max: 1e6 }), fc.constant(Number.NaN), fc.constant(0));
+  const value = isLogic ? fc.constantFrom(...TRUTHS) : op === 'in' ? label : number;
+  fc.assert(
+    fc.property(fc.array(fc.tuple(value, value), { minLength: 2, maxLength: 9 }), fc.nat(2), (rows, from) => {
+      const count = rows.length;
+      const cells = Float64Array.from([...rows.map(([x]) => x), ...rows.map(([, y]) => y), ...rows.map(() => -7)]);
+      const columns = { left: { first: 0, mask: -1 }, right: { first: count, mask: 0 }, output: 2 * count };
+      RUN_ROWS[op](cells, { op, ...columns }, { from, to: count });
+      const one = rows[0]?.[1] ?? 0;
+      const expected = rows.map(([x], r) => (r < from ? -7 : APPLY[op](x, one)));
+      expect([...cells.subarray(2 * count)]).toEqual(expected);
+    }),
+    { numRuns: 60 },
+  );
+});
 
 test.each(['and', 'or', 'not'] as const)('%s is Kleene logic', (op) => {
   const rows = TRUTHS.flatMap((x) => TRUTHS.map((y) => run(op, x, y)));

@@ -1,4 +1,5 @@
-import type { Program } from './program.js';
+import type { BarGrid } from './bar-grid.js';
+import { COLUMN, type Program } from './program.js';
 
 /** Position of each operation in PURE_OPS; literal so that the switch becomes a jump table. */
 const ADD = 0;
@@ -22,8 +23,8 @@ const NOT = 17;
 const IN = 18;
 
 /**
- * Computes pure values on demand, each at most once per bar; a value that depends on gate memory is computed at every request, and one that depends on
- * the chain alone only when the chain changes.
+ * Computes pure values on demand, each at most once per bar; a value that depends on gate memory is computed at every request, one that depends on
+ * the chain alone only when the chain changes, and one that the bars alone decide is read from its column.
  */
 export class Evaluator {
   /** One value per slot; leaves are written by their owners. */
@@ -33,17 +34,19 @@ export class Evaluator {
   /** Bar for which each slot was last computed; equal to `now` when it is up to date. */
   readonly stamps: Int32Array;
   now = 0;
+  readonly #grid: BarGrid;
   readonly #op: Uint8Array;
   readonly #left: Int32Array;
   readonly #right: Int32Array;
   readonly #keep: Uint8Array;
   readonly #chainSlots: Int32Array;
 
-  constructor(program: Program) {
+  constructor(program: Program, grid: BarGrid) {
     this.values = new Float64Array(program.slotCount).fill(Number.NaN);
     for (const { slot, value } of program.constants) this.values[slot] = value;
     this.leafCount = program.leafCount;
     this.stamps = new Int32Array(program.slotCount);
+    this.#grid = grid;
     this.#op = program.op;
     this.#left = program.left;
     this.#right = program.right;
@@ -76,6 +79,12 @@ export class Evaluator {
   /** Brings `values[slot]` up to date; for slots from `leafCount` on. It returns nothing because a number that leaves a function is allocated. */
   ensure(slot: number): void {
     const { leafCount, stamps, now } = this;
+    if (this.#op[slot] === COLUMN) {
+      const { cells, first, row } = this.#grid;
+      this.values[slot] = row < 0 ? Number.NaN : (cells[(first[slot] as number) + row] as number);
+      stamps[slot] = now;
+      return;
+    }
     const left = this.#left[slot] as number;
     const right = this.#right[slot] as number;
     if (left >= leafCount && stamps[left] !== now) this.ensure(left);

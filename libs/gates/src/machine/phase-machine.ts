@@ -1,7 +1,7 @@
 import { REGIMES, type Regime } from '@sos/domain';
 import type { ResetReason, Signal, SignalSink } from '../signal-source.js';
 import { Arming } from './arming.js';
-import { ConditionTests, FAILS, HOLDS } from './condition-tests.js';
+import { ConditionTests, FAILS, HOLDS, type ConditionSources } from './condition-tests.js';
 import type { Evaluator } from './evaluator.js';
 import type { GateTables } from './gate-tables.js';
 import type { Program } from './program.js';
@@ -15,6 +15,8 @@ export interface Moment {
   minuteOfDay: number;
   /** Index into REGIMES. */
   regime: number;
+  /** Rises whenever a word of the chain may have changed. */
+  chainVersion: number;
 }
 
 function increment(counts: Float64Array, at: number): void {
@@ -49,10 +51,11 @@ export class PhaseMachine {
     sizeMultiplier: 1,
   };
 
-  constructor(tables: GateTables, evaluator: Evaluator, program: Program) {
+  constructor(tables: GateTables, sources: ConditionSources, program: Program) {
+    const { evaluator } = sources;
     this.#tables = tables;
     this.#evaluator = evaluator;
-    this.#tests = new ConditionTests(tables.conditionSlot, program, evaluator);
+    this.#tests = new ConditionTests(tables.conditionSlot, program, sources);
     this.#phaseFrom = tables.phaseFrom;
     this.#phaseTo = tables.phaseTo;
     this.#firstPhase = tables.firstPhase;
@@ -70,7 +73,7 @@ export class PhaseMachine {
 
   /** Every gate looks at the bar that the evaluator holds. */
   step(moment: Moment, sink: SignalSink): void {
-    if (this.arming.refresh(moment.regime)) this.#showRegime(moment.regime);
+    if (this.arming.refresh(moment.regime, moment.chainVersion)) this.#showRegime(moment.regime);
     const { awake, awakeCount, blockedBy, stops } = this.arming;
     for (let i = 0; i < awakeCount; i++) {
       const gate = awake[i] as number;

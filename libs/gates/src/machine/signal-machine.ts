@@ -1,15 +1,15 @@
-import { REGIMES, type BarColumns, type ChainTape } from '@sos/domain';
+import { REGIMES, istMinuteOfDay, type BarColumns, type ChainTape, type EpochMs } from '@sos/domain';
 import type { ChainOptions } from '../chain/chain-options.js';
 import type { CompiledGate, CompiledGates } from '../compile/compiled-gate.js';
 import { explainGate, type GateExplanation } from '../explain/explain-gate.js';
 import type { ConditionCount, GateProfile, GateSession, SignalSink, SignalSource } from '../signal-source.js';
+import { BarGrid } from './bar-grid.js';
 import { ChainColumns } from './chain-columns.js';
 import { Evaluator } from './evaluator.js';
 import { makeGateTables, type GateTables } from './gate-tables.js';
-import { Memory } from './memory.js';
+import { MixedMemory } from './mixed-memory.js';
 import { PhaseMachine, UNKNOWN_REGIME, type Moment } from './phase-machine.js';
 import { layOut, type Program } from './program.js';
-import { SessionColumns } from './session-columns.js';
 
 /** Choices of a run. */
 export interface SignalSourceOptions {
@@ -37,12 +37,14 @@ export class SignalMachine implements GateSignalSource {
   readonly #program: Program;
   readonly #tables: GateTables;
   readonly #evaluator: Evaluator;
-  readonly #memory: Memory;
-  readonly #session: SessionColumns;
+  readonly #grid: BarGrid;
+  readonly #memory: MixedMemory;
   readonly #chain: ChainColumns;
   readonly #machine: PhaseMachine;
   readonly #breadthSlot: number;
-  readonly #moment: Moment = { time: 0, minuteOfDay: 0, regime: UNKNOWN_REGIME };
+  /** Index close of the last bar, rupees; NaN before the first. */
+  #lastClose = Number.NaN;
+  readonly #moment: Moment = { time: Number.NaN, minuteOfDay: Number.NaN, regime: UNKNOWN_REGIME, chainVersion: 0 };
 
   constructor(compiled: CompiledGates, selected: readonly CompiledGate[], chain: ChainOptions) {
     this.#source = compiled;
@@ -51,20 +53,20 @@ export class SignalMachine implements GateSignalSource {
     this.warmUpBars = selected.reduce((most, gate) => Math.max(most, gate.warmUpBars), 0);
     this.#program = layOut(compiled, selected);
     this.#tables = makeGateTables(selected, this.#program);
-    this.#evaluator = new Evaluator(this.#program);
-    this.#memory = new Memory(this.#program.stateful);
-    this.#session = new SessionColumns(this.#program, this.#evaluator);
+    this.#grid = new BarGrid(this.#program);
+    this.#evaluator = new Evaluator(this.#program, this.#grid);
+    this.#memory = new MixedMemory(this.#program.mixed, this.#evaluator);
     this.#chain = new ChainColumns(this.#program, this.#evaluator, chain);
-    this.#machine = new PhaseMachine(this.#tables, this.#evaluator, this.#program);
+    this.#machine = new PhaseMachine(this.#tables, { evaluator: this.#evaluator, grid: this.#grid }, this.#program);
     this.#breadthSlot = this.#program.variables.get('breadth.ratio') ?? this.#program.spare;
   }
 
   warmUp(bars: BarColumns): void {
     for (let row = 0; row < bars.length; row++) {
       const time = bars.time[row] as number;
-      if (this.#session.isNewDay(time)) {
-        this.#session.openWarmUpDay(time);
-        this.#memory.openSession();
+      if (this.#grid.isNewDay(time)) {
+        this.#grid.openWarmUpDay(time);
+        this.#memory.startSession();
       }
       this.#advance(bars, row, bars.volume[row] as number);
     }
@@ -72,14 +74,18 @@ export class SignalMachine implements GateSignalSource {
 
   openSession(session: GateSession): void {
     this.#machine.resetAll(null);
-    this.#session.openSession(session);
+    this.#grid.openSession(session);
     this.#chain.startSession();
     this.#evaluator.values[this.#breadthSlot] = Number.NaN;
-    this.#memory.openSession();
+    this.#memory.startSession();
+  }
+
+  preview(bars: BarColumns, volume: Float64Array | null): void {
+    this.#grid.preview(bars, volume);
   }
 
   chain(tape: ChainTape, snapshot: number): void {
-    this.#chain.add(tape, snapshot, this.#session.lastClose);
+    this.#chain.add(tape, snapshot, this.#lastClose);
   }
 
   breadth(advances: number, declines: number): void {
@@ -90,9 +96,10 @@ export class SignalMachine implements GateSignalSource {
   bar(bars: BarColumns, row: number, volume: number, sink: SignalSink): void {
     this.#advance(bars, row, volume);
     const moment = this.#moment;
-    moment.time = this.#session.time;
-    moment.minuteOfDay = this.#session.minuteOfDay;
+    moment.time = bars.time[row] as number;
+    moment.minuteOfDay = istMinuteOfDay(moment.time as EpochMs);
     moment.regime = this.#chain.regime;
+    moment.chainVersion = this.#chain.version;
     this.#machine.step(moment, sink);
   }
 
@@ -134,8 +141,8 @@ export class SignalMachine implements GateSignalSource {
       slotOf: this.#program.slotOf,
       phase: this.#machine.phase[gate] ?? 0,
       regime: REGIMES[this.#moment.regime] ?? 'UNKNOWN',
-      chainAgeMinutes: this.#chain.ageMinutes(this.#session.time),
-      time: this.#session.time,
+      chainAgeMinutes: this.#chain.ageMinutes(this.#moment.time),
+      time: this.#moment.time,
     });
   }
 
@@ -147,8 +154,9 @@ export class SignalMachine implements GateSignalSource {
   #advance(bars: BarColumns, row: number, volume: number): void {
     const evaluator = this.#evaluator;
     evaluator.startBar();
-    this.#session.write(bars, row, volume);
-    this.#chain.age(this.#session.time);
-    this.#memory.step(evaluator);
+    this.#grid.add(bars, row, volume);
+    this.#lastClose = bars.close[row] as number;
+    this.#chain.age(bars.time[row] as number);
+    this.#memory.step();
   }
 }

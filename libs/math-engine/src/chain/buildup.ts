@@ -23,6 +23,16 @@ export const LONG_UNWINDING = 4;
 /** Code of a buildup that cannot be told for lack of data. */
 export const UNKNOWN_BUILDUP = -1;
 
+const CHANGES = new Float64Array(2);
+/** The same memory as whole numbers of half the size; the sign is in the upper half, whose place depends on the machine. */
+const HALVES = new Int32Array(CHANGES.buffer);
+const HIGH = highHalf();
+
+function highHalf(): 0 | 1 {
+  CHANGES[0] = -0;
+  return HALVES[1] === 0 ? 0 : 1;
+}
+
 /** Smallest moves that count, both ≥ 0: rupees of the contract's own premium, units of its open interest. */
 export interface NeutralBands {
   readonly priceBand: number;
@@ -37,8 +47,10 @@ export function buildupOf(dPrice: number, dOi: number, bands: NeutralBands): num
   if (dPrice !== dPrice || dOi !== dOi) return UNKNOWN_BUILDUP;
   const { priceBand, oiBand } = bands;
   if (dPrice === 0 || dOi === 0 || Math.abs(dPrice) < priceBand || Math.abs(dOi) < oiBand) return NEUTRAL;
-  if (dOi > 0) return dPrice > 0 ? LONG_BUILDUP : SHORT_BUILDUP;
-  return dPrice > 0 ? SHORT_COVERING : LONG_UNWINDING;
+  // The sign bits make the code, because both signs are as good as coin tosses and a branch would be guessed wrong: (+,+) 1, (−,+) 2, (+,−) 3, (−,−) 4.
+  CHANGES[0] = dPrice;
+  CHANGES[1] = dOi;
+  return 1 + ((HALVES[HIGH] as number) >>> 31) + 2 * ((HALVES[2 + HIGH] as number) >>> 31);
 }
 
 /** Name of a buildup code; null for −1 (unknown) or any number that is no code. */

@@ -1,4 +1,5 @@
 import {
+  BUILDUPS,
   LONG_BUILDUP,
   LONG_UNWINDING,
   NEUTRAL,
@@ -8,7 +9,6 @@ import {
   buildupName,
   type Buildup,
 } from './buildup.js';
-import { indexView } from './index-view.js';
 
 /** Buildup codes and open interest (units) of both sides; cells `from` (inclusive) to `to` (exclusive) are the strikes that vote. */
 export interface MoneyMatrixInput {
@@ -41,40 +41,48 @@ export function makeMoneyMatrixVote(): MoneyMatrixVote {
   return { score: Number.NaN, label: null, code: UNKNOWN_BUILDUP, agreeingShare: Number.NaN, voters: 0 };
 }
 
-interface Tally {
-  voters: number;
-  total: number;
-  bullRising: number;
-  bullFalling: number;
-  bearRising: number;
-  bearFalling: number;
-}
+/** Open interest by buildup code of one side, summed anew at every vote. */
+const CALLS = new Float64Array(BUILDUPS.length);
+const PUTS = new Float64Array(BUILDUPS.length);
 
-function count(tally: Tally, isCall: boolean, side: { buildup: number; oi: number }): void {
-  const { buildup, oi } = side;
-  if (!(buildup >= 0) || !(oi > 0)) return;
-  tally.voters++;
-  tally.total += oi;
-  const view = indexView(isCall, buildup);
-  const isRising = buildup === LONG_BUILDUP || buildup === SHORT_BUILDUP;
-  if (view > 0) {
-    if (isRising) tally.bullRising += oi;
-    else tally.bullFalling += oi;
-  } else if (view < 0) {
-    if (isRising) tally.bearRising += oi;
-    else tally.bearFalling += oi;
+// Sums by code, and a look at the codes afterwards: a branch on each contract's view would be guessed wrong every other time.
+function tally(sums: Float64Array, input: MoneyMatrixInput, isCall: boolean): number {
+  const codes = isCall ? input.callBuildup : input.putBuildup;
+  const oi = isCall ? input.callOi : input.putOi;
+  const { from, to } = input;
+  for (let code = 0; code < BUILDUPS.length; code++) sums[code] = 0;
+  let voters = 0;
+  for (let i = from; i < to; i++) {
+    const code = codes[i] as number;
+    const units = oi[i] as number;
+    if (!(code >= 0) || !(units > 0)) continue;
+    sums[code] = (sums[code] as number) + units;
+    voters++;
   }
+  return voters;
 }
 
-function labelOf(tally: Tally, score: number, minScore: number): number {
+/** Open interest of both sides whose view has a sign, of one buildup of calls and the same sign's of puts. */
+function weightOf(callCode: number, putCode: number): number {
+  return (CALLS[callCode] as number) + (PUTS[putCode] as number);
+}
+
+interface Weights {
+  readonly bullRising: number;
+  readonly bullFalling: number;
+  readonly bearRising: number;
+  readonly bearFalling: number;
+}
+
+function labelOf(weights: Weights, score: number, minScore: number): number {
   if (score === 0 || Math.abs(score) < minScore) return NEUTRAL;
   // Equal weights of opened and closed positions are read as opened.
-  if (score > 0) return tally.bullRising >= tally.bullFalling ? LONG_BUILDUP : SHORT_COVERING;
-  return tally.bearRising >= tally.bearFalling ? SHORT_BUILDUP : LONG_UNWINDING;
+  if (score > 0) return weights.bullRising >= weights.bullFalling ? LONG_BUILDUP : SHORT_COVERING;
+  return weights.bearRising >= weights.bearFalling ? SHORT_BUILDUP : LONG_UNWINDING;
 }
 
 /**
- * Money Matrix: open-interest-weighted vote of the strikes around the money on the index. Each contract's buildup counts with the sign of `indexView`;
+ * Money Matrix: open-interest-weighted vote of the strikes around the money on the index. Each contract's buildup counts with the sign of `indexView`,
  * neutral contracts weigh in the denominator only, unknown ones not at all. The label is the index's: bullish with mostly rising open interest (calls
  * bought, puts written) is a long buildup, bullish with falling (calls covered, puts unwound) short covering, bearish with rising short buildup, with falling long
  * unwinding. Independent of the order of the strikes.
@@ -83,23 +91,21 @@ export function moneyMatrixVote(
   input: MoneyMatrixInput,
   out: MoneyMatrixVote = makeMoneyMatrixVote(),
 ): MoneyMatrixVote {
-  const tally: Tally = { voters: 0, total: 0, bullRising: 0, bullFalling: 0, bearRising: 0, bearFalling: 0 };
-  const side = { buildup: 0, oi: 0 };
-  for (let i = input.from; i < input.to; i++) {
-    side.buildup = input.callBuildup[i] as number;
-    side.oi = input.callOi[i] as number;
-    count(tally, true, side);
-    side.buildup = input.putBuildup[i] as number;
-    side.oi = input.putOi[i] as number;
-    count(tally, false, side);
-  }
-  const bull = tally.bullRising + tally.bullFalling;
-  const bear = tally.bearRising + tally.bearFalling;
-  const isKnown = tally.voters > 0;
-  out.voters = tally.voters;
-  out.score = isKnown ? (bull - bear) / tally.total : Number.NaN;
-  out.code = isKnown ? labelOf(tally, out.score, input.minScore ?? 0.1) : UNKNOWN_BUILDUP;
+  const voters = tally(CALLS, input, true) + tally(PUTS, input, false);
+  const weights: Weights = {
+    bullRising: weightOf(LONG_BUILDUP, SHORT_BUILDUP),
+    bullFalling: weightOf(SHORT_COVERING, LONG_UNWINDING),
+    bearRising: weightOf(SHORT_BUILDUP, LONG_BUILDUP),
+    bearFalling: weightOf(LONG_UNWINDING, SHORT_COVERING),
+  };
+  const bull = weights.bullRising + weights.bullFalling;
+  const bear = weights.bearRising + weights.bearFalling;
+  const total = bull + bear + weightOf(NEUTRAL, NEUTRAL);
+  const isKnown = voters > 0;
+  out.voters = voters;
+  out.score = isKnown ? (bull - bear) / total : Number.NaN;
+  out.code = isKnown ? labelOf(weights, out.score, input.minScore ?? 0.1) : UNKNOWN_BUILDUP;
   out.label = buildupName(out.code);
-  out.agreeingShare = isKnown ? (bull === bear ? 0 : Math.max(bull, bear) / tally.total) : Number.NaN;
+  out.agreeingShare = isKnown ? (bull === bear ? 0 : Math.max(bull, bear) / total) : Number.NaN;
   return out;
 }

@@ -41,35 +41,62 @@ function mid(bid: number, ask: number): number {
   return bid > 0 && ask >= bid ? (bid + ask) / 2 : Number.NaN;
 }
 
-/** Forwards of the `wanted` strikes nearest to the money (smallest |C − P|), by ascending distance; of equals the lower strike. */
-function nearestForwards(input: ParityInput, wanted: number): number[] {
+/** The strikes nearest to the money found so far, by ascending distance, in columns that are used again: a forward is asked for at every snapshot. */
+class NearestStrikes {
+  count = 0;
+  #distances = new Float64Array(DEFAULT_VOTERS);
+  #forwards = new Float64Array(DEFAULT_VOTERS);
+  #wanted = DEFAULT_VOTERS;
+
+  start(wanted: number): void {
+    this.count = 0;
+    this.#wanted = wanted;
+    if (this.#distances.length >= wanted) return;
+    this.#distances = new Float64Array(wanted);
+    this.#forwards = new Float64Array(wanted);
+  }
+
+  /** Of strikes equally far the one offered first stays nearer. */
+  offer(strike: number, gap: number): void {
+    const distances = this.#distances;
+    const far = Math.abs(gap);
+    const isFull = this.count === this.#wanted;
+    if (far !== far || (isFull && far >= (distances[this.count - 1] as number))) return;
+    let place = isFull ? this.count - 1 : this.count++;
+    for (; place > 0 && (distances[place - 1] as number) > far; place--) {
+      distances[place] = distances[place - 1] as number;
+      this.#forwards[place] = this.#forwards[place - 1] as number;
+    }
+    distances[place] = far;
+    this.#forwards[place] = strike + gap;
+  }
+
+  /** The median forward; puts the forwards into order of size. */
+  median(): number {
+    const forwards = this.#forwards;
+    for (let i = 1; i < this.count; i++) {
+      const x = forwards[i] as number;
+      let at = i;
+      for (; at > 0 && (forwards[at - 1] as number) > x; at--) forwards[at] = forwards[at - 1] as number;
+      forwards[at] = x;
+    }
+    const half = this.count >> 1;
+    const upper = forwards[half] as number;
+    return this.count % 2 === 1 ? upper : ((forwards[half - 1] as number) + upper) / 2;
+  }
+}
+
+const nearest = new NearestStrikes();
+
+function findNearest(input: ParityInput, wanted: number): void {
   const { strikes, callBid, callAsk, putBid, putAsk, offset = 0, discount = 1 } = input;
-  const distances: number[] = [];
-  const forwards: number[] = [];
+  nearest.start(wanted);
   for (let i = 0; i < strikes.length; i++) {
     const at = offset + i;
     const call = mid(callBid[at] as number, callAsk[at] as number);
     const put = mid(putBid[at] as number, putAsk[at] as number);
-    const gap = (call - put) / discount;
-    const far = Math.abs(gap);
-    if (far !== far || (distances.length === wanted && far >= (distances[wanted - 1] as number))) continue;
-    let place = distances.length;
-    while (place > 0 && (distances[place - 1] as number) > far) place--;
-    distances.splice(place, 0, far);
-    forwards.splice(place, 0, (strikes[i] as number) + gap);
-    if (distances.length > wanted) {
-      distances.pop();
-      forwards.pop();
-    }
+    nearest.offer(strikes[i] as number, (call - put) / discount);
   }
-  return forwards;
-}
-
-function medianOf(values: number[]): number {
-  values.sort((a, b) => a - b);
-  const half = values.length >> 1;
-  const upper = values[half] as number;
-  return values.length % 2 === 1 ? upper : ((values[half - 1] as number) + upper) / 2;
 }
 
 /**
@@ -78,9 +105,9 @@ function medianOf(values: number[]): number {
  * @param out filled and returned; give one to avoid allocation
  */
 export function parityForward(input: ParityInput, out: ParityForward = makeParityForward()): ParityForward {
-  const forwards = nearestForwards(input, Math.max(LEAST_VOTERS, input.voters ?? DEFAULT_VOTERS));
-  out.strikes = forwards.length;
-  if (forwards.length >= LEAST_VOTERS) return settle(out, 'parity', medianOf(forwards));
+  findNearest(input, Math.max(LEAST_VOTERS, input.voters ?? DEFAULT_VOTERS));
+  out.strikes = nearest.count;
+  if (nearest.count >= LEAST_VOTERS) return settle(out, 'parity', nearest.median());
   out.strikes = 0;
   const { future = Number.NaN, spot = Number.NaN, carry = Number.NaN } = input;
   if (future > 0) return settle(out, 'future', future);

@@ -1,12 +1,14 @@
+import type { SeriesNode, SeriesPlaces } from './series-node.js';
+
 const MINUTES = 400;
 const LEAST_SESSIONS = 3;
 
 /**
- * The session's cumulative volume over the mean cumulative volume at the same minute of earlier sessions; NaN until three of those are known at that minute.
+ * Relative volume; inputs the volume and the minutes since the open: the session's cumulative volume over the mean cumulative volume at the same minute of earlier sessions; NaN until three of those are known at that minute.
  * A minute of unknown volume leaves the ratio of that minute unknown and the sum as it was.
  */
-export class RelativeVolume {
-  value = Number.NaN;
+export class RelativeVolumeNode implements SeriesNode {
+  readonly #places: SeriesPlaces;
   readonly #sessions: number;
   /** Cumulative volume of the kept sessions at `[session * MINUTES + minute]`, and per minute their sum and number. */
   readonly #kept: Float64Array;
@@ -17,10 +19,10 @@ export class RelativeVolume {
   #cumulative = 0;
   #isStarted = false;
 
-  /** @param sessions how many earlier sessions are averaged */
-  constructor(sessions: number) {
-    this.#sessions = sessions;
-    this.#kept = new Float64Array(sessions * MINUTES).fill(Number.NaN);
+  constructor(places: SeriesPlaces) {
+    this.#places = places;
+    this.#sessions = places.length;
+    this.#kept = new Float64Array(places.length * MINUTES).fill(Number.NaN);
   }
 
   /** Begins a session: the one before becomes history. */
@@ -29,22 +31,23 @@ export class RelativeVolume {
     this.#isStarted = false;
     this.#cumulative = 0;
     this.#today.fill(Number.NaN);
-    this.value = Number.NaN;
   }
 
-  /** Reads slots of `values` itself: a number handed over would be allocated. @param minuteSlot minutes since the open; @param volumeSlot units of this minute */
-  add(values: Float64Array, minuteSlot: number, volumeSlot: number): void {
-    this.value = Number.NaN;
-    const minute = values[minuteSlot] as number;
-    const volume = values[volumeSlot] as number;
-    const at = Math.floor(minute);
-    if (!(at >= 0 && at < MINUTES) || volume !== volume) return;
-    this.#isStarted = true;
-    this.#cumulative += volume;
-    this.#today[at] = this.#cumulative;
-    const count = this.#counts[at] as number;
-    const sum = this.#sums[at] as number;
-    if (count >= LEAST_SESSIONS && sum > 0) this.value = (this.#cumulative * count) / sum;
+  run(cells: Float64Array, from: number, to: number): void {
+    const { inputs, output } = this.#places;
+    const [volume = 0, clock = 0] = inputs;
+    for (let row = from; row < to; row++) {
+      const at = Math.floor(cells[clock + row] as number);
+      const units = cells[volume + row] as number;
+      cells[output + row] = Number.NaN;
+      if (!(at >= 0 && at < MINUTES) || units !== units) continue;
+      this.#isStarted = true;
+      this.#cumulative += units;
+      this.#today[at] = this.#cumulative;
+      const count = this.#counts[at] as number;
+      const sum = this.#sums[at] as number;
+      if (count >= LEAST_SESSIONS && sum > 0) cells[output + row] = (this.#cumulative * count) / sum;
+    }
   }
 
   #store(): void {
