@@ -205,6 +205,80 @@ describe('against protobufjs with the definition that the official SDK carries',
     );
   });
 
+  test('a full feed is read alike in the usual layout and in any other: every figure, sizes of one to eight bytes, zeros left out', () => {
+    const price = fc.oneof(fc.constant(0), fc.double({ min: 0.05, max: 1e6, noNaN: true }));
+    const size = fc.oneof(
+      fc.constant(0),
+      ...[7, 14, 21, 28, 35, 49].map((bits) => fc.integer({ min: 1, max: 2 ** bits })),
+    );
+    const time = fc.oneof(fc.constant(0), fc.integer({ min: 1_500_000_000_000, max: 2_000_000_000_000 }), size);
+    const bar = (interval: string) =>
+      fc.record({
+        interval: fc.constant(interval),
+        open: price,
+        high: price,
+        low: price,
+        close: price,
+        vol: size,
+        ts: time,
+      });
+    const marketFF = fc.record({
+      ltpc: fc.record({ ltp: price, ltt: time, ltq: size, cp: price }),
+      marketLevel: fc.record({
+        bidAskQuote: fc.array(fc.record({ bidQ: size, bidP: price, askQ: size, askP: price }), {
+          minLength: 5,
+          maxLength: 5,
+        }),
+      }),
+      optionGreeks: fc.record({ delta: price, theta: price, gamma: price, vega: price, rho: price }),
+      marketOHLC: fc.tuple(bar('1d'), bar('I1')).map((ohlc) => ({ ohlc })),
+      atp: price,
+      vtt: size,
+      oi: price,
+      iv: price,
+      tbq: price,
+      tsq: price,
+    });
+    const known = (value: number): number => value || none;
+    fc.assert(
+      fc.property(marketFF, (ff) => {
+        const { ticks } = decoder().decode(
+          encodeFrame(type, { type: 1, feeds: { K: { fullFeed: { marketFF: ff } } } }),
+        );
+        const [day, minute] = ff.marketOHLC.ohlc;
+        const { delta, theta, gamma, vega, rho } = ff.optionGreeks;
+        const greeks = [delta, theta, gamma, vega, rho];
+        const levels = ff.marketLevel.bidAskQuote;
+        expect([ticks.lastPrice, ticks.lastTradeTime, ticks.lastQty, ticks.previousClose].map((c) => c[0])).toEqual([
+          known(ff.ltpc.ltp),
+          known(ff.ltpc.ltt),
+          ff.ltpc.ltq,
+          known(ff.ltpc.cp),
+        ]);
+        expect([ticks.bidQty, ticks.bid, ticks.askQty, ticks.ask].map((c) => [...c.subarray(0, 5)])).toEqual([
+          levels.map((l) => l.bidQ),
+          levels.map((l) => known(l.bidP)),
+          levels.map((l) => l.askQ),
+          levels.map((l) => known(l.askP)),
+        ]);
+        const none5 = greeks.every((g) => g === 0) ? greeks.map(() => none) : greeks;
+        expect([ticks.delta, ticks.theta, ticks.gamma, ticks.vega, ticks.rho].map((c) => c[0])).toEqual(none5);
+        expect([ticks.dayOpen, ticks.dayHigh, ticks.dayLow, ticks.dayClose, ticks.dayVolume].map((c) => c[0])).toEqual([
+          ...[day.open, day.high, day.low, day.close].map(known),
+          day.vol,
+        ]);
+        const { minuteTime, minuteOpen, minuteHigh, minuteLow, minuteClose, minuteVolume } = ticks;
+        const minuteCells = [minuteTime, minuteOpen, minuteHigh, minuteLow, minuteClose, minuteVolume].map((c) => c[0]);
+        const { ts, open, high, low, close, vol } = minute;
+        expect(minuteCells).toEqual([...[ts, open, high, low, close].map(known), vol]);
+        const totals = [ticks.averagePrice, ticks.impliedVolatility, ticks.volumeToday, ticks.openInterest];
+        expect(totals.map((c) => c[0])).toEqual([known(ff.atp), known(ff.iv), ff.vtt, ff.oi]);
+        expect([ticks.totalBidQty[0], ticks.totalAskQty[0]]).toEqual([ff.tbq, ff.tsq]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test('fields that we do not know are passed over', () => {
     const later = Uint8Array.of(0x78, 0x01, 0x7d, 1, 2, 3, 4, 0x7a, 1, 65, 0xa1, 0x06, 1, 2, 3, 4, 5, 6, 7, 8);
     const frame = bytesOf(GOLDEN_FRAMES.indexLtpc);
