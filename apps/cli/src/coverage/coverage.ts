@@ -1,5 +1,4 @@
 import { AppError, addDays, parseIstDate, type IstDate, type Underlying } from '@sos/domain';
-import { DEFAULT_CHAIN_OPTIONS } from '@sos/gates';
 import type { Store } from '@sos/store';
 import { parseUnderlying } from '@sos/symbol-master';
 import type { CommandContext } from '../commands/command-context.js';
@@ -60,8 +59,7 @@ async function monthsOf(context: CommandContext, store: Store, options: Coverage
     const month = options.month ?? (await latestMonth(store, underlying, options.source));
     const days = rulebook.tradingDays(parseIstDate(`${month}-01`), lastDay(month));
     const request = { underlying, days, filter: options.source, rulebook, hasOptions: true, monthly: true };
-    const pageMinutes = DEFAULT_CHAIN_OPTIONS.maxAgeMinutes;
-    const { strikes } = settings.coverage;
+    const { strikes, pageMinutes } = settings.coverage;
     found.push({ underlying, month, days: await storedCoverage(store, { ...request, strikes, pageMinutes }) });
   }
   return found;

@@ -106,12 +106,11 @@ describe('sos ingest against the vendor’s stand-in', () => {
       ],
     };
     const ahead = (NOW + 7 * MS_PER_MINUTE) as EpochMs;
-    const asked = await during({ ...QUIET, faults }, async (standIn) => {
+    await during({ ...QUIET, faults }, async (standIn) => {
       const again = await ingest(standIn, rough, ahead);
       expect(again).toMatchObject({ code: 0, err: '', summary: { stopped: null, failures: [] } });
-      return standIn.asked.length;
+      expect(standIn.broken()).toBeGreaterThan(4);
     });
-    expect(asked).toBeGreaterThan(straight.summary.requests.made - cut.summary.requests.made + 5);
     const whole = await leftBehind(quiet);
     expect(await leftBehind(rough)).toEqual(whole);
     expect(whole['chains']?.rows).toBeGreaterThan(5 * 375 * 2);

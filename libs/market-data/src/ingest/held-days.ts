@@ -30,9 +30,10 @@ export class HeldDays {
   /** Takes last words back, so that the days are asked for again. */
   forget(needs: readonly Need[], isDoubted: (held: Held, day: IstDate) => boolean): void {
     for (const { contract, days } of needs)
-      for (const day of days)
-        for (const held of this.days.get(`${contract.id} ${day}`) ?? [])
-          if (isDoubted(held, day)) [held.answer, held.isDoubted] = [null, true];
+      for (const day of days) {
+        const doubted = (this.days.get(`${contract.id} ${day}`) ?? []).filter((held) => isDoubted(held, day));
+        for (const held of doubted) [held.answer, held.isDoubted] = [null, true];
+      }
   }
 
   /** What one source holds of a contract's day. */

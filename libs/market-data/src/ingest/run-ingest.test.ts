@@ -1,4 +1,5 @@
 import { AppError, istInstant, makeBarColumns, parseIstDate, type EpochMs } from '@sos/domain';
+import { parseContractId } from '@sos/symbol-master';
 import type { CandleRequest, ProvidedCandles, Provider } from '../providers/provider.js';
 import type { IngestSource } from './ingest-source.js';
 import { MemoryIngestStore } from './fixtures/memory-ingest-store.js';
@@ -206,4 +207,30 @@ test('--full-options needs a provider that lists contracts', async () => {
   expect(summary.contractDays.missing).toBe(0);
   expect(store.tapes.get('SIMULATED NIFTY 2026-01-13 2026-01-12')).toMatchObject({ source: 'simulated', length: 375 });
   expect(store.rows().filter((row) => !row.includes(' simulated SIMULATED'))).toEqual([]);
+});
+
+test('holes of an index are asked for again on demand, named days of named contracts always, with the chains they belong to', async () => {
+  const store = new MemoryIngestStore();
+  const days = { from: MONDAY, to: MONDAY };
+  const chains = (): number => store.units.filter((unit) => unit.startsWith('ingest-chain')).length;
+  const holes = vendor('one', { hide: ({ contract }, time) => contract.kind === 'index' && time % 600_000 === 0 });
+  await ingest(store, [holes], days);
+  const usual = vendor('one');
+  await ingest(store, [usual], days);
+  expect(usual.asked).toEqual([]);
+  expect(chains()).toBe(2);
+  const filling = vendor('one');
+  const filled = await ingest(store, [filling], { ...days, fillHoles: true });
+  expect(filling.asked).toEqual(['NIFTY 2026-01-12..2026-01-12']);
+  expect(filled).toMatchObject({ contractDays: { missing: 0 }, gaps: [] });
+  // The spot of the chains is the index: they are made anew.
+  expect(chains()).toBe(4);
+  const [option = ''] = holes.asked.filter((a) => a.startsWith('NIFTY13JAN26'));
+  const again = vendor('one');
+  const need = { contract: parseContractId(option.split(' ')[0] ?? ''), days: [MONDAY] };
+  const before = store.rows();
+  await ingest(store, [again], { ...days, again: [need] });
+  expect(again.asked).toEqual([option]);
+  expect(store.rows()).toEqual(before);
+  expect(chains()).toBe(4);
 });

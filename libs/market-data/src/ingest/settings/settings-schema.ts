@@ -47,6 +47,8 @@ const Coverage = z.strictObject({
   maxMissingPercent: z.number().min(0).max(100).default(0.5),
   /** Strikes on either side of each day's path that belong to the universe. */
   strikes: z.number().int().min(0).max(50).default(2),
+  /** Minutes for which a page of the option chain stands; backtests take the age up to which their gates read it. */
+  pageMinutes: z.number().min(1).max(375).default(10),
 });
 
 /** `sos.config.json`: everything may be left out, and nothing may be added. */
