@@ -1,9 +1,9 @@
-import { MS_PER_MINUTE, istDateOf, makeBarColumns, type BarColumns, type Contract, type EpochMs } from '@sos/domain';
+import { MS_PER_MINUTE, makeBarColumns, type BarColumns, type Contract } from '@sos/domain';
 import type { QuarantineReason } from '../../importers/faults.js';
 import type { QuarantinedRows } from '../../importers/import-sink.js';
 import { isOhlc } from '../../importers/price-checks.js';
-import { indexWindows, sessionWindows } from '../../importers/session-windows.js';
 import type { ProvidedCandles } from '../provider.js';
+import { sessionFault } from '../session-fault.js';
 import type { TvRow } from './tradingview-schema.js';
 
 /** What rows are mapped for. */
@@ -13,16 +13,6 @@ export interface BarContext {
   readonly finishedUntil: number;
   /** Name of the request, for quarantined rows. */
   readonly request: string;
-}
-
-function sessionFault(start: number, contract: Contract): QuarantineReason | null {
-  const date = istDateOf(start as EpochMs);
-  const windows = contract.kind === 'index' ? indexWindows(date) : sessionWindows(date);
-  const [first, last] = [windows[0], windows.at(-1)];
-  if (first === undefined || last === undefined) return 'no-session';
-  if (start < first.open) return 'before-session';
-  if (start + MS_PER_MINUTE > last.close) return 'after-close';
-  return windows.some((w) => start >= w.open && start + MS_PER_MINUTE <= w.close) ? null : 'between-sessions';
 }
 
 const known = (value: number | null | undefined): number => value ?? Number.NaN;

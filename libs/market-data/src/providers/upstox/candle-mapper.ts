@@ -1,8 +1,8 @@
 import { MS_PER_MINUTE, istDateOf, makeBarColumns, type BarColumns, type Contract, type EpochMs } from '@sos/domain';
 import type { QuarantineReason } from '../../importers/faults.js';
 import type { QuarantinedRows } from '../../importers/import-sink.js';
-import { indexWindows, sessionWindows } from '../../importers/session-windows.js';
 import type { ProvidedCandles } from '../provider.js';
+import { sessionFault } from '../session-fault.js';
 import type { CandleRow } from './upstox-client.js';
 
 const ZONED = /(?:Z|[+-]\d{2}:?\d{2})$/;
@@ -26,16 +26,6 @@ interface DatedRow {
 /** The start of a row's minute, NaN where it has no time with a zone. */
 function startOf([stamp]: CandleRow): number {
   return ZONED.test(stamp) ? Date.parse(stamp) : Number.NaN;
-}
-
-function sessionFault(start: number, contract: Contract): QuarantineReason | null {
-  const date = istDateOf(start as EpochMs);
-  const windows = contract.kind === 'index' ? indexWindows(date) : sessionWindows(date);
-  const [first, last] = [windows[0], windows.at(-1)];
-  if (first === undefined || last === undefined) return 'no-session';
-  if (start < first.open) return 'before-session';
-  if (start + MS_PER_MINUTE > last.close) return 'after-close';
-  return windows.some((w) => start >= w.open && start + MS_PER_MINUTE <= w.close) ? null : 'between-sessions';
 }
 
 function rowFault({ start, row }: DatedRow, contract: Contract): QuarantineReason | null {
