@@ -1,5 +1,6 @@
 module.exports = {
   ...require('../../jest.preset.cjs')('web-e2e'),
-  globalSetup: '<rootDir>/src/global-setup.ts',
-  globalTeardown: '<rootDir>/src/global-teardown.ts',
+  globalSetup: '<rootDir>/jest.setup.cjs',
+  globalTeardown: '<rootDir>/jest.teardown.cjs',
+  setupFiles: ['<rootDir>/jest.patience.cjs'],
 };

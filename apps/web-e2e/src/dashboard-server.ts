@@ -1,11 +1,12 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const START_MS = 90_000;
+const POLL_MS = 200;
 
 /** A dashboard that runs for tests or screenshots: built pages, a server from the sources, a data folder of its own. */
 export interface Dashboard {
@@ -34,20 +35,17 @@ function buildPages(root: string, out: string): void {
   if (done.status !== 0) throw new Error(`expected the pages to build, found: ${done.stderr}${done.stdout}`);
 }
 
-async function untilItListens(server: ChildProcess): Promise<void> {
-  let said = '';
-  await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`expected the server to start, found: ${said}`)), START_MS);
-    const hear = (chunk: Buffer): void => {
-      said += String(chunk);
-      if (!said.includes('SOS dashboard:')) return;
-      clearTimeout(timer);
-      resolve();
-    };
-    server.stdout?.on('data', hear);
-    server.stderr?.on('data', hear);
-    server.once('exit', () => reject(new Error(`expected the server to run, found that it ended: ${said}`)));
-  });
+async function untilItListens(
+  origin: string,
+  server: { readonly child: ChildProcess; readonly log: string },
+): Promise<void> {
+  for (let waited = 0; waited < START_MS; waited += POLL_MS) {
+    const answer = await fetch(`${origin}/api/health`).catch(() => null);
+    if (answer?.ok === true) return;
+    if (server.child.exitCode !== null) break;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+  throw new Error(`expected the server to start, found: ${readFileSync(server.log, 'utf8')}`);
 }
 
 /** Builds the pages and starts a server on the simulated market. @param root the checkout */
@@ -65,13 +63,19 @@ export async function startDashboard(root: string): Promise<Dashboard> {
     SOS_WEB_ROOT: webRoot,
   };
   const args = ['--conditions=@sos/source', '--import', 'tsx', 'apps/api/src/main.ts'];
-  const server = spawn(process.execPath, args, {
+  const log = path.join(folder, 'server.log');
+  const out = openSync(log, 'w');
+  // On its own, so that it outlives whoever started it.
+  const child = spawn(process.execPath, args, {
     cwd: root,
     env: { ...env, NODE_OPTIONS: '', DATABASE_URL: '' },
-    stdio: 'pipe',
+    stdio: ['ignore', out, out],
+    detached: true,
   });
-  await untilItListens(server);
-  return { origin: `http://127.0.0.1:${port}`, folder, webRoot, pid: server.pid ?? 0 };
+  child.unref();
+  const origin = `http://127.0.0.1:${port}`;
+  await untilItListens(origin, { child, log });
+  return { origin, folder, webRoot, pid: child.pid ?? 0 };
 }
 
 /** Ends the server and its database, and removes the folder. */

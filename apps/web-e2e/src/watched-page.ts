@@ -49,13 +49,17 @@ interface AxeResult {
   }[];
 }
 
-/** Serious and critical accessibility violations of a page (WCAG 2.2 AA), in words. */
-export async function seriousViolations(page: Page): Promise<string[]> {
+/**
+ * Serious and critical accessibility violations of a page (WCAG 2.2 AA), in words.
+ * @param rules only these rules, e.g. of colours where only the theme changed
+ */
+export async function seriousViolations(page: Page, rules: readonly string[] = []): Promise<string[]> {
   // Evaluated by the debugger: the page's own policy forbids it to run text.
-  await page.evaluate(AXE);
-  const found: AxeResult = await page.evaluate(
-    "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })",
-  );
+  if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(AXE);
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+  const runOnly = rules.length > 0 ? { type: 'rule', values: rules } : { type: 'tag', values: tags };
+  const options = JSON.stringify({ runOnly, resultTypes: ['violations'] });
+  const found: AxeResult = await page.evaluate(`axe.run(document, ${options})`);
   return found.violations
     .filter((v) => v.impact === 'serious' || v.impact === 'critical')
     .map(

@@ -6,6 +6,8 @@ export interface LinkedChart {
   readonly series: ISeriesApi<'Candlestick'>;
   /** Price at a time, for the crosshair; NaN where there is none. */
   readonly priceAt: (time: Time) => number;
+  /** True while data are exchanged: ranges told meanwhile are halfway. */
+  readonly isDrawing: () => boolean;
 }
 
 // Range events come a frame later than the call, so a flag cannot tell an echo: what is already equal is left alone.
@@ -14,23 +16,33 @@ const EPSILON = 0.01;
 /** Keeps charts on one axis of times in step: each shows the same range, and the crosshair stands at the same time in all. */
 export class ChartLink {
   readonly #members = new Set<LinkedChart>();
+  /** The chart under the reader's hand: only its range is passed on. */
+  #leader: LinkedChart | null = null;
 
   /** @returns how to leave */
   join(member: LinkedChart): () => void {
     const { chart } = member;
     const follow = (): void => this.#range(member);
     const cross = (event: MouseEventParams): void => this.#cross(member, event);
+    const lead = (): void => {
+      this.#leader = member;
+    };
+    const hand = ['pointerenter', 'pointerdown', 'wheel'] as const;
+    for (const event of hand) chart.chartElement().addEventListener(event, lead, { capture: true, passive: true });
     this.#members.add(member);
     chart.timeScale().subscribeVisibleLogicalRangeChange(follow);
     chart.subscribeCrosshairMove(cross);
     return () => {
       chart.timeScale().unsubscribeVisibleLogicalRangeChange(follow);
       chart.unsubscribeCrosshairMove(cross);
+      for (const event of hand) chart.chartElement().removeEventListener(event, lead, { capture: true });
       this.#members.delete(member);
+      if (this.#leader === member) this.#leader = null;
     };
   }
 
   #range(from: LinkedChart): void {
+    if (from !== this.#leader || from.isDrawing()) return;
     const range = from.chart.timeScale().getVisibleLogicalRange();
     if (range === null) return;
     for (const { chart } of this.#others(from)) {

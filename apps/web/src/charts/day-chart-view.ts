@@ -47,6 +47,7 @@ export class DayChartView {
   #levels: IPriceLine[] = [];
   #palette: ChartPalette;
   #model = EMPTY;
+  #isDrawing = false;
   #byTime = new Map<number, Candle>();
 
   constructor(host: HTMLElement, palette: ChartPalette, hasInterest: boolean) {
@@ -59,8 +60,11 @@ export class DayChartView {
         secondsVisible: false,
         minBarSpacing: 0.05,
         enableConflation: true,
+        lockVisibleTimeRangeOnResize: true,
         rightOffset: 3,
       },
+      // Labels of another length must not change the width of the plot, and with it the range.
+      rightPriceScale: { minimumWidth: 76 },
       localization: { locale: 'en-IN' },
     });
     this.series = this.chart.addSeries(CandlestickSeries, { borderVisible: true, priceLineVisible: true });
@@ -103,6 +107,7 @@ export class DayChartView {
   }
 
   draw(model: DayChartModel): void {
+    this.#isDrawing = true;
     this.#model = model;
     this.#byTime = new Map(model.candles.map((c) => [c.time, c]));
     this.series.setData(model.candles.map(candleData));
@@ -111,7 +116,11 @@ export class DayChartView {
     this.#drawLines(model);
     this.#markers.setMarkers([...model.markers] as SeriesMarker<Time>[]);
     this.#drawLevels(model.levels);
+    this.#isDrawing = false;
   }
+
+  /** True while data are exchanged: ranges told meanwhile are halfway. */
+  readonly isDrawing = (): boolean => this.#isDrawing;
 
   /** Close of the candle at a time; NaN where there is none. */
   readonly priceAt = (time: Time): number => this.#byTime.get(Number(time))?.close ?? Number.NaN;

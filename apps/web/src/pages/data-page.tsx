@@ -26,7 +26,13 @@ function stateOf({ series, expectedMinutes }: CoverageDay): readonly [state: str
     : ['index', '○', `all minutes, no chain${made}`];
 }
 
-function Month({ name, days }: { readonly name: string; readonly days: readonly CoverageDay[] }) {
+interface MonthProps {
+  readonly symbol: string;
+  readonly name: string;
+  readonly days: readonly CoverageDay[];
+}
+
+function Month({ symbol, name, days }: MonthProps) {
   return (
     <section class="month" aria-label={name}>
       <h3>{name}</h3>
@@ -34,10 +40,10 @@ function Month({ name, days }: { readonly name: string; readonly days: readonly 
         {days.map((day) => {
           const [state, mark, words] = stateOf(day);
           const column = Math.max(1, Math.min(6, weekdayOf(parseIstDate(day.date))));
-          const label = `${day.date}: ${words}`;
+          const label = `${Number(day.date.slice(8))} ${name} ${day.date.slice(0, 4)}: ${words}`;
           return (
             <li key={day.date} class={`day ${state} column-${column}`}>
-              <a href={`/replay?symbol=NIFTY&date=${day.date}`} title={label} aria-label={label}>
+              <a href={`/replay?symbol=${symbol}&date=${day.date}`} title={label} aria-label={label}>
                 <span aria-hidden="true">
                   {Number(day.date.slice(8))}
                   <i>{mark}</i>
@@ -63,7 +69,12 @@ function Calendar({ coverage }: { readonly coverage: Coverage }) {
       </p>
       <div class="calendar">
         {MONTHS.map((name, i) => (
-          <Month key={name} name={name} days={coverage.days.filter((d) => Number(d.date.slice(5, 7)) === i + 1)} />
+          <Month
+            key={name}
+            symbol={coverage.symbol}
+            name={name}
+            days={coverage.days.filter((d) => Number(d.date.slice(5, 7)) === i + 1)}
+          />
         ))}
       </div>
     </>
