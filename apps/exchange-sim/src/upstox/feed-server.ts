@@ -5,7 +5,7 @@ import { sessionOf } from '@sos/rulebook';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { z } from 'zod';
 import type { FaultMenu } from '../faults.js';
-import type { RecordedPlay } from '../market/recorded-play.js';
+import type { PlayedMessage, RecordedPlay } from '../market/recorded-play.js';
 import type { SimulatedExchange } from '../market/simulated-exchange.js';
 import { FEED_MODES, encodeFeed, encodeMarketInfo, type FeedItem, type WireMode } from './encode-feed.js';
 import { frameOfFeeds } from './encode-recorded.js';
@@ -114,12 +114,15 @@ export class FeedServer {
     if (!recorded || this.playing) return;
     this.playing = true;
     try {
-      for await (const { at, key, feed } of recorded.until(now))
-        for (const client of this.clients)
-          if (client.subscriptions.has(key)) this.send(client, frameOfFeeds([[key, feed]], at, false));
+      for await (const message of recorded.until(now)) this.sendPlayed(message);
     } finally {
       this.playing = false;
     }
+  }
+
+  private sendPlayed({ at, key, feed }: PlayedMessage): void {
+    for (const client of this.clients)
+      if (client.subscriptions.has(key)) this.send(client, frameOfFeeds([[key, feed]], at, false));
   }
 
   close(): void {

@@ -29,6 +29,14 @@ export class RecordedFrameDecoder {
     }
   }
 
+  /** Gives the market data of frames on, in their order. */
+  feed(frames: readonly RawFrame[], into: { add(ticks: LiveTicks): void }): void {
+    for (const frame of frames) {
+      const ticks = this.ticksOf(frame);
+      if (ticks) into.add(ticks);
+    }
+  }
+
   private contractOf(slot: number): Contract | null {
     this.contracts[slot] ??= this.keys.get(this.decoder.keys.keyOf(slot) ?? '') ?? null;
     return this.contracts[slot];

@@ -56,11 +56,8 @@ async function* readUnit(unit: ImportFile, context: ImportContext): AsyncGenerat
   const gaps = new FrameGaps();
   for (const segment of unit.paths)
     for await (const frames of readSegment(segment, context.onBytes)) {
-      for (const frame of frames) {
-        gaps.see(frame.sequence, frame.receivedAt);
-        const ticks = decoder.ticksOf(frame);
-        if (ticks) intake.add(ticks);
-      }
+      for (const { sequence, receivedAt } of frames) gaps.see(sequence, receivedAt);
+      decoder.feed(frames, intake);
       for (const day of over.splice(0)) yield* finished(day);
     }
   if (intake.day) yield* finished(intake.day);

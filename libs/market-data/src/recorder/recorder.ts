@@ -137,12 +137,10 @@ class LiveRecorder implements Recording {
     const decoder = new RecordedFrameDecoder(await readKeys(this.options.folder));
     let count = 0;
     for (const segment of segments)
-      for await (const frames of readSegment(segment, () => undefined))
-        for (const frame of frames) {
-          count++;
-          const ticks = decoder.ticksOf(frame);
-          if (ticks) this.intake.add(ticks);
-        }
+      for await (const frames of readSegment(segment, () => undefined)) {
+        decoder.feed(frames, this.intake);
+        count += frames.length;
+      }
     return count;
   }
 

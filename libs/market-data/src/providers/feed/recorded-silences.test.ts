@@ -13,7 +13,7 @@ const DEEP = process.env['SOS_DEEP'] === '1';
 const FROM = istInstant(DAY, DEEP ? '09:15' : '10:45');
 const TO = istInstant(DAY, DEEP ? '15:30' : '11:15');
 const INSTRUMENTS = DEEP ? 9 : 3;
-const LONG = DEEP ? [38, 125, 91, 74] : [125, 91];
+const LONG = DEEP ? [39, 124, 91, 74] : [125, 91];
 const STAMP = /"_insertion_time"\s*:\s*"2025-12-15[ T](\d{2}:\d{2}:\d{2})(\.\d+)?/g;
 
 /** When messages of the options came, by the recorder's clock. */
