@@ -1,12 +1,12 @@
-import { REGIMES, type BarColumns, type ChainTape, type EpochMs, type Regime } from '@sos/domain';
+import { REGIMES, istMinuteOfDay, type BarColumns, type ChainTape, type EpochMs, type Regime } from '@sos/domain';
 import { chainOptions, type ChainOptions } from '../chain/chain-options.js';
 import { regimeOf } from '../chain/regime-of.js';
 import type { CompiledCondition, CompiledGate, CompiledGates } from '../compile/compiled-gate.js';
+import { BarGrid } from '../machine/bar-grid.js';
 import { ChainColumns } from '../machine/chain-columns.js';
 import { Evaluator } from '../machine/evaluator.js';
-import { Memory } from '../machine/memory.js';
+import { MixedMemory } from '../machine/mixed-memory.js';
 import { layOut, type Program } from '../machine/program.js';
-import { SessionColumns } from '../machine/session-columns.js';
 import type { ConditionCount, GateProfile, GateSession, Signal, SignalSink, SignalSource } from '../signal-source.js';
 import { explainTests } from './explain-gate.js';
 import type { Evaluated, EvaluatedCondition, EvaluationStop, GateEvaluation } from './gate-evaluation.js';
@@ -40,12 +40,15 @@ export class ExplainingSource implements SignalSource {
   readonly #plain: readonly PlainGate[];
   readonly #program: Program;
   readonly #evaluator: Evaluator;
-  readonly #memory: Memory;
-  readonly #session: SessionColumns;
+  readonly #grid: BarGrid;
+  readonly #memory: MixedMemory;
   readonly #chain: ChainColumns;
   readonly #options: ExplainOptions;
   readonly #chainOptions: ChainOptions;
   #regime: Regime = 'UNKNOWN';
+  #minuteOfDay = Number.NaN;
+  /** Index close of the last bar, rupees; NaN before the first. */
+  #lastClose = Number.NaN;
   #last: readonly Evaluated[] = [];
 
   constructor(compiled: CompiledGates, options: ExplainOptions = {}) {
@@ -55,9 +58,9 @@ export class ExplainingSource implements SignalSource {
     this.#selected = compiled.gates.filter(({ profile }) => select === undefined || select.includes(profile.id));
     this.gates = this.#selected.map(({ profile }) => profile);
     this.#program = layOut(compiled, this.#selected);
-    this.#evaluator = new Evaluator(this.#program);
-    this.#memory = new Memory(this.#program.stateful);
-    this.#session = new SessionColumns(this.#program, this.#evaluator);
+    this.#grid = new BarGrid(this.#program);
+    this.#evaluator = new Evaluator(this.#program, this.#grid);
+    this.#memory = new MixedMemory(this.#program.mixed, this.#evaluator);
     this.#chainOptions = chainOptions(options.chain);
     this.#chain = new ChainColumns(this.#program, this.#evaluator, this.#chainOptions);
     const value = (node: number): number => this.#value(node);
@@ -68,9 +71,9 @@ export class ExplainingSource implements SignalSource {
   warmUp(bars: BarColumns): void {
     for (let row = 0; row < bars.length; row++) {
       const time = bars.time[row] as number;
-      if (this.#session.isNewDay(time)) {
-        this.#session.openWarmUpDay(time);
-        this.#memory.openSession();
+      if (this.#grid.isNewDay(time)) {
+        this.#grid.openWarmUpDay(time);
+        this.#memory.startSession();
       }
       this.#advance(bars, row, bars.volume[row] as number);
     }
@@ -78,21 +81,21 @@ export class ExplainingSource implements SignalSource {
 
   openSession(session: GateSession): void {
     for (const gate of this.#plain) gate.restart();
-    this.#session.openSession(session);
+    this.#grid.openSession(session);
     this.#chain.startSession();
     this.#write('breadth.ratio', Number.NaN);
-    this.#memory.openSession();
+    this.#memory.startSession();
   }
 
   chain(tape: ChainTape, snapshot: number): void {
-    this.#chain.add(tape, snapshot, this.#session.lastClose);
+    this.#chain.add(tape, snapshot, this.#lastClose);
   }
 
   // eslint-disable-next-line max-params -- the port's signature
   bar(bars: BarColumns, row: number, volume: number, sink: SignalSink): void {
     this.#advance(bars, row, volume);
-    const { minuteOfDay } = this.#session;
-    const moment: PlainMoment = { time: this.#session.time as EpochMs, minuteOfDay, regime: this.#regime };
+    const minuteOfDay = this.#minuteOfDay;
+    const moment: PlainMoment = { time: bars.time[row] as EpochMs, minuteOfDay, regime: this.#regime };
     const evaluated: Evaluated[] = [];
     this.#last = evaluated;
     for (const [gate, plain] of this.#plain.entries()) {
@@ -128,7 +131,7 @@ export class ExplainingSource implements SignalSource {
     const chainAgeMinutes = this.#chain.ageMinutes(time);
     const of = (conditions: readonly CompiledCondition[], id: string): EvaluatedCondition[] =>
       conditions.map((condition) => this.#condition(condition, id, chainAgeMinutes));
-    const { minuteOfDay } = this.#session;
+    const minuteOfDay = this.#minuteOfDay;
     return {
       gate: profile.id,
       time,
@@ -174,12 +177,16 @@ export class ExplainingSource implements SignalSource {
   }
 
   #advance(bars: BarColumns, row: number, volume: number): void {
+    const time = bars.time[row] as EpochMs;
+    const supposed = this.#options.whatIf?.time === time ? this.#options.whatIf.values : null;
     this.#evaluator.startBar();
-    this.#session.write(bars, row, volume);
-    this.#chain.age(this.#session.time);
+    this.#grid.add(supposed === null ? bars : supposedBars(bars, row, supposed), row, supposed?.get('volume') ?? volume);
+    this.#minuteOfDay = istMinuteOfDay(time);
+    this.#lastClose = bars.close[row] as number;
+    this.#chain.age(time);
     this.#regime = REGIMES[this.#chain.regime] ?? 'UNKNOWN';
-    if (this.#options.whatIf?.time === this.#session.time) this.#suppose(this.#options.whatIf.values);
-    this.#memory.step(this.#evaluator);
+    if (supposed !== null) this.#suppose(supposed);
+    this.#memory.step();
   }
 
   #suppose(values: ReadonlyMap<string, number>): void {
@@ -204,13 +211,24 @@ export class ExplainingSource implements SignalSource {
 
   #write(word: string, value: number): void {
     const slot = this.#program.variables.get(word);
-    if (slot !== undefined) this.#evaluator.values[slot] = value;
+    if (slot === undefined) return;
+    if ((this.#grid.first[slot] as number) >= 0) this.#grid.suppose(slot, value);
+    else this.#evaluator.values[slot] = value;
   }
 
   #writeLocal(key: string, value: number): void {
     const slot = this.#program.locals.get(key);
     if (slot !== undefined) this.#evaluator.values[slot] = value;
   }
+}
+
+/** The bars with other prices in one row. */
+function supposedBars(bars: BarColumns, row: number, values: ReadonlyMap<string, number>): BarColumns {
+  const column = (word: 'open' | 'high' | 'low' | 'close'): Float64Array => {
+    const value = values.get(word);
+    return value === undefined ? bars[word] : bars[word].with(row, value);
+  };
+  return { ...bars, open: column('open'), high: column('high'), low: column('low'), close: column('close') };
 }
 
 /** What stopped an evaluation, in words. */

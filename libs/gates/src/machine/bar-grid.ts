@@ -99,6 +99,14 @@ export class BarGrid {
     this.row = at;
   }
 
+  /** Puts another value in place of a word of the bar at hand: what follows from it without memory is computed anew. For questions of the kind "what if". */
+  suppose(slot: number, value: number): void {
+    if (this.row < 0) return;
+    this.cells[(this.first[slot] as number) + this.row] = value;
+    const pure = [...this.#early, ...this.#late].filter((step) => 'pure' in step);
+    this.#run(pure, this.row, this.row + 1);
+  }
+
   #start(): void {
     this.row = -1;
     this.#bars = null;
