@@ -33,7 +33,13 @@ export { buildReport, REPORT_CONVENTIONS, type Report, type ReportHashes } from 
 export type { GateRow, RefusalCount } from './report/gate-row.js';
 export type { MoneyTotals } from './report/money-totals.js';
 export { provenanceOf, sourceLabel, type Provenance, type ProvenanceRow } from './report/provenance.js';
-export type { ReportAmbiguity, ReportCoverage, ReportInput, ReportVeto } from './report/report-input.js';
+export type {
+  ReportAmbiguity,
+  ReportCoverage,
+  ReportExecution,
+  ReportInput,
+  ReportVeto,
+} from './report/report-input.js';
 export { dailyFigures, type DailyFigures, type RunTotals } from './report/run-totals.js';
 export { dayBootstrap, type BootstrapInterval, type DayBootstrapOptions } from './resampling/day-bootstrap.js';
 export { dailyResults, type DayResult, type RealisedResult } from './returns/daily-returns.js';

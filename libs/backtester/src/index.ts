@@ -17,6 +17,7 @@ export type { MarketSource } from './market-source.js';
 export { DayReplay, replayDay, type ReplayEngine, type SessionReplay } from './replay/replay-day.js';
 export type {
   AmbiguityBand,
+  ExecutionTotals,
   RunResult,
   SessionCoverage,
   VetoCount,

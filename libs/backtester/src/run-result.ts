@@ -48,6 +48,25 @@ export interface AmbiguityBand {
   readonly worst: Paise;
 }
 
+/** How the orders of a run went, beside its fills. */
+export interface ExecutionTotals {
+  /** Entries given up with a part of their units; entries re-priced before they filled. */
+  readonly partialEntries: number;
+  readonly chasedEntries: number;
+  /** Exits that were re-priced; of these the ones that went to the edge of their collar. */
+  readonly chasedExits: number;
+  readonly escalatedExits: number;
+  /** What fills gave beyond the first limit of their chase. */
+  readonly chaseCost: Paise;
+  /** Stops whose limit the market jumped over, and what was lost below that limit. */
+  readonly missedStops: number;
+  readonly missedStopCost: Paise;
+  /** Prints and quotes that were not believed: they triggered and filled nothing. */
+  readonly freakPrints: number;
+  readonly crossedQuotes: number;
+  readonly staleQuotes: number;
+}
+
 /** Everything a finished run says; plain data, the input of reports, store and API. */
 export interface RunResult {
   readonly runId: string;
@@ -67,6 +86,7 @@ export interface RunResult {
   readonly vetoes: readonly VetoCount[];
   readonly coverage: readonly SessionCoverage[];
   readonly unfilledEntries: number;
+  readonly execution: ExecutionTotals;
   readonly ambiguity: AmbiguityBand;
   /** SHA-256 (hex) of the data used, of configuration and gates, and of orders + fills + trades. */
   readonly dataHash: string;

@@ -32,10 +32,22 @@ export interface EngineConfig {
   readonly noEntryMinutes: number;
   /** Minutes after the decision within which the entry must find a price. */
   readonly entryWaitMinutes: number;
-  /** Ticks lost on each fill beyond the spread. */
+  /** Ticks lost on each fill that takes the far side, beyond the spread; never beyond the limit. */
   readonly slippageTicks: number;
-  /** Modelled full spread as a share of the premium where none is quoted; never under one tick. */
+  /** Where no spread is quoted: the table fitted to recorded chains, or a share of the premium; never under one tick. */
+  readonly spreadModel: 'fitted' | 'share';
+  /** The share of the premium. */
   readonly spreadShare: number;
+  /** Stress of the spread that is not quoted: 1 as modelled. */
+  readonly spreadMultiple: number;
+  /** Time from sending an order to its arrival at the exchange. */
+  readonly latencyMs: number;
+  /** Share of the units traded in a minute that all orders on a contract may have; what was displayed limits as well. */
+  readonly volumeShare: number;
+  /** A lone print so many times above, or below, everything around it triggers nothing; 0 = every print counts. */
+  readonly freakRatio: number;
+  /** Quotes older than this when they became known fill and trigger nothing. */
+  readonly staleQuoteSeconds: number;
   /** Widest quoted spread, as a share of the mid price, at which an entry is made. */
   readonly maxSpreadShare: number;
   /** Lowest premium bought, rupees. */
@@ -50,7 +62,7 @@ export interface EngineConfig {
 
 /**
  * ₹5,00,000, 0.5 % risk a trade, at most 20 % of the capital in one premium, 20 lots, 6 positions (4 one way), 40 trades and 3 % loss a day,
- * 2 minutes to find a price, 1 tick of slippage, a modelled spread of 0.2 % of the premium.
+ * 2 minutes to find a price, 1 tick of slippage, 300 ms latency, a tenth of a minute's volume, spreads by the fitted table, prints 4 times off ignored, quotes stale after 3 minutes.
  */
 export const DEFAULT_ENGINE_CONFIG: EngineConfig = {
   startingCapital: paise(500_000_00),
@@ -69,7 +81,13 @@ export const DEFAULT_ENGINE_CONFIG: EngineConfig = {
   noEntryMinutes: 10,
   entryWaitMinutes: 2,
   slippageTicks: 1,
+  spreadModel: 'fitted',
   spreadShare: 0.002,
+  spreadMultiple: 1,
+  latencyMs: 300,
+  volumeShare: 0.1,
+  freakRatio: 4,
+  staleQuoteSeconds: 180,
   maxSpreadShare: 0.1,
   minPremium: 2,
   indexStop: 'close',
@@ -97,6 +115,11 @@ const RANGES: Readonly<Record<NumericKey, Range>> = {
   entryWaitMinutes: [0, 60],
   slippageTicks: [0, 1000, 'whole'],
   spreadShare: [0, 0.5],
+  spreadMultiple: [0, 100],
+  latencyMs: [0, 10_000, 'whole'],
+  volumeShare: [0, 1],
+  freakRatio: [0, 1000],
+  staleQuoteSeconds: [1, 86_400],
   maxSpreadShare: [0, 2],
   minPremium: [0, 100_000],
   rate: [-0.5, 0.5],
@@ -104,6 +127,7 @@ const RANGES: Readonly<Record<NumericKey, Range>> = {
 
 const CHOICES: Readonly<Partial<Record<keyof EngineConfig, readonly (string | boolean)[]>>> = {
   indexStop: ['close', 'extreme', 'off'],
+  spreadModel: ['fitted', 'share'],
   decisions: ['all', 'orders'],
   flattenOnDailyLoss: [true, false],
 };

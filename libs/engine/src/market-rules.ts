@@ -1,5 +1,7 @@
 import type { ChargeBreakdown, EpochMs, IstDate, Paise, Side, Underlying, Units } from '@sos/domain';
 import type { OptionChoice } from '@sos/gates';
+import type { ExecutionParameters } from './execution/limit-chase/chase-parameters.js';
+import type { PriceProtection } from './execution/limit-chase/chase-price.js';
 
 /** Hours of one session. `squareOff`: from here on nothing may be held. */
 export interface SessionHours {
@@ -34,4 +36,8 @@ export interface MarketRules {
   terms(underlying: Underlying, expiry: IstDate, date: IstDate): ContractTerms;
   /** Charges of one executed order of a day, as a function of side and premium (price × units, paise). */
   charges(underlying: Underlying, date: IstDate): (side: Side, premium: Paise) => ChargeBreakdown;
+  /** How orders of a day are priced and re-priced where a gate says nothing else. */
+  execution(underlying: Underlying, date: IstDate): ExecutionParameters;
+  /** How far from the market the exchange takes a limit price; null where no rule is known. */
+  priceProtection(underlying: Underlying, date: IstDate): PriceProtection | null;
 }

@@ -1,6 +1,7 @@
-import { AppError, MS_PER_DAY, type EpochMs, type IstDate, type Underlying } from '@sos/domain';
+import { AppError, MS_PER_DAY, paise, type EpochMs, type IstDate, type Underlying } from '@sos/domain';
 import type { OptionChoice } from '@sos/gates';
 import { defaultRulebook, type BrokeragePlan, type Rulebook, type Session } from '@sos/rulebook';
+import type { PriceProtection } from './execution/limit-chase/chase-price.js';
 import type { ContractTerms, MarketRules } from './market-rules.js';
 
 type ChargeOf = ReturnType<MarketRules['charges']>;
@@ -91,7 +92,14 @@ export function rulebookRules(options: RulebookRulesOptions = {}): MarketRules {
     strikeStep: (underlying, date) => book.strikeStep(underlying, date),
     terms: (underlying, expiry, date) => of(underlying).terms(expiry, date),
     charges: (underlying, date) => of(underlying).charges(date),
+    execution: (_underlying, date) => book.executionDefaults(date),
+    priceProtection: (underlying, date) => protectionOf(book, underlying, date),
   };
+}
+
+function protectionOf(book: Rulebook, underlying: Underlying, date: IstDate): PriceProtection | null {
+  const row = book.priceProtection(date, underlying === 'SENSEX' ? 'BSE' : 'NSE');
+  return row === null ? null : { share: row.percent / 100, minimum: paise(row.minimumPaise) };
 }
 
 function tradedSession(book: Rulebook, date: IstDate): Session {

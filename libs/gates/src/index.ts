@@ -24,7 +24,10 @@ export { importSeedGate, type SeedImport, type SeedImportOptions } from './seed-
 export type { SeedRepair } from './seed-format/seed-notes.js';
 export type { SeedRepairKind } from './seed-format/seed-scope.js';
 export type {
+  ChaseOverride,
   ConditionCount,
+  ExitOverride,
+  GateExecution,
   GateProfile,
   GateSession,
   OptionChoice,

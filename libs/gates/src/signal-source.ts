@@ -6,6 +6,34 @@ export interface OptionChoice {
   readonly expiry: 'nearest' | 'next' | 'monthly';
 }
 
+/** How the orders of one side are worked, where a gate differs from the defaults of the day. Rupees, shares 0..1, milliseconds. */
+export interface ChaseOverride {
+  /** Beyond the far side of the book: the larger of points and share of the premium. */
+  readonly bufferPoints?: number;
+  readonly bufferShare?: number;
+  /** A re-price gives at least so many ticks more. */
+  readonly stepTicks?: number;
+  /** Time between two prices. */
+  readonly intervalMs?: number;
+  /** Re-prices after the first price; then an entry is given up and an exit escalates. */
+  readonly maxChase?: number;
+  /** No price lies further than this share from the market. */
+  readonly collarShare?: number;
+}
+
+/** The same for exits: how their buffer grows, and how far the limit of a protective stop lies from its trigger. */
+export interface ExitOverride extends ChaseOverride {
+  readonly escalation?: number;
+  readonly bandPoints?: number;
+  readonly bandShare?: number;
+}
+
+/** How a gate wants its orders worked. */
+export interface GateExecution {
+  readonly entry?: ChaseOverride;
+  readonly exit?: ExitOverride;
+}
+
 /** What of a gate the engine must know before its first signal. */
 export interface GateProfile {
   readonly id: string;
@@ -20,6 +48,8 @@ export interface GateProfile {
   /** No entry before / after these IST minutes of the day. */
   readonly entryFromMinute: number;
   readonly entryToMinute: number;
+  /** Left out or null: the defaults of the day. */
+  readonly execution?: GateExecution | null;
 }
 
 /** One admitted entry, on index levels in rupees. The object is reused: copy what must be kept. */

@@ -18,7 +18,8 @@ import type { Expiry, ExpiryChoice } from './expiries/expiry.js';
 import { diffFacts, type RuleChange } from './explain/diff-law.js';
 import { contractFacts, dayFacts, lotFact, marketFacts, type LawOfDay } from './explain/law-of-day.js';
 import { OrderRules, type PriceBand, type PriceBandRequest } from './orders/order-rules.js';
-import type { OrderRateRow, OrderTypeRow } from './rows/order-rows.js';
+import type { ExecutionRow } from './rows/execution-rows.js';
+import type { OrderRateRow, OrderTypeRow, PriceProtectionRow } from './rows/order-rows.js';
 import { mergeRows } from './rows/merge-rows.js';
 import type { RuleRow } from './rows/rule-row-schema.js';
 import { builtInTables, type RuleTables } from './rows/rule-tables.js';
@@ -196,6 +197,16 @@ export class Rulebook {
   /** Ceilings on order messages in force on a day, of the exchange and of each known broker. */
   orderRateLimits(on: IstDate): OrderRateRow[] {
     return this.#orders.rates(on);
+  }
+
+  /** How orders of a day are worked where a gate says nothing else. @throws SOS_DATE_RANGE */
+  executionDefaults(on: IstDate): ExecutionRow {
+    return this.#orders.execution(on);
+  }
+
+  /** The limit price protection of an exchange on a day; null where no rule is known. @throws SOS_DATE_RANGE */
+  priceProtection(on: IstDate, exchange: 'NSE' | 'BSE'): PriceProtectionRow | null {
+    return this.#orders.protection(on, exchange);
   }
 
   /** Lowest and highest limit price that passes limit price protection, in paise; null where no rule is known. */

@@ -34,11 +34,33 @@ export function totalsTable(report: Report, data: string): string {
     ['Exposure', formatShare(totals.exposure), 'minutes in position ÷ session minutes'],
     ['Ambiguous trades', String(totals.ambiguousTrades), 'stop and target inside one bar; the stop is assumed first'],
     ['Unfilled entries', String(totals.unfilledEntries), ''],
+    ...executionRows(report),
   ];
   return renderTable(
     [{ name: 'Figure' }, ...figures('Value'), { name: 'Note' }, { name: 'Data' }],
     rows.map((row) => [...row, data]),
   );
+}
+
+/** How the orders went; nothing for a run that did not count it. */
+function executionRows({ execution: x }: Report): [string, string, string][] {
+  if (x === null) return [];
+  const unbelieved = x.freakPrints + x.crossedQuotes + x.staleQuotes;
+  return [
+    ['Partial entries', String(x.partialEntries), 'given up with a part of their units'],
+    [
+      'Chased',
+      `${x.chasedEntries} in, ${x.chasedExits} out`,
+      `re-priced; ${x.escalatedExits} exits to the edge of their collar`,
+    ],
+    ['Chase cost ₹', formatMoney(x.chaseCost), 'beyond the first limit'],
+    ['Missed stops', String(x.missedStops), `jumped over: ${formatMoney(x.missedStopCost)} lost below their limits`],
+    [
+      'Not believed',
+      String(unbelieved),
+      `${x.freakPrints} freak prints, ${x.crossedQuotes} crossed and ${x.staleQuotes} stale quotes`,
+    ],
+  ];
 }
 
 /** Charges by head. */

@@ -50,7 +50,7 @@ describe('the folder of a run', () => {
     expect(end).toBe('');
     expect(read('decisions.csv')).toContain('"a ""quoted"", detail",recorded\n');
     expect(read('orders.csv').split('\n')).toHaveLength(4);
-    expect(read('fills.csv')).toContain('SELL,75,11000,4000,1125,521,1,2,22,814,6485,recorded');
+    expect(read('fills.csv')).toContain('SELL,75,11000,9990,10000,10,0,4000,1125,521,1,2,22,814,6485,recorded');
   });
 
   it('says SIMULATED in every file', async () => {

@@ -3,7 +3,7 @@ import type { DayResult } from '../returns/daily-returns.js';
 import { gateRows, refusalsOf, topVetoes, type GateRow, type RefusalCount } from './gate-row.js';
 import { costsByHead } from './money-totals.js';
 import { provenanceOf, type Provenance } from './provenance.js';
-import type { ReportAmbiguity, ReportCoverage, ReportInput, ReportVeto } from './report-input.js';
+import type { ReportAmbiguity, ReportCoverage, ReportExecution, ReportInput, ReportVeto } from './report-input.js';
 import { runTotals, type RunTotals } from './run-totals.js';
 
 /** Everything a report shows, as plain data: tables, files and pages are drawn from it and compute nothing. */
@@ -18,6 +18,8 @@ export interface Report {
   readonly totals: RunTotals;
   readonly days: readonly DayResult[];
   readonly costsByHeadPaise: Readonly<Record<ChargeHead, Paise>>;
+  /** Null where the run did not count it. */
+  readonly execution: ReportExecution | null;
   readonly ambiguity: ReportAmbiguity;
   /** The conditions that most often kept gates out over the whole run. */
   readonly topVetoes: readonly ReportVeto[];
@@ -67,6 +69,7 @@ export function buildReport(input: ReportInput): Report {
     totals,
     days,
     costsByHeadPaise: costsByHead(input.trades),
+    execution: input.execution ?? null,
     ambiguity: input.ambiguity,
     topVetoes: topVetoes(input.vetoes, TOP_OF_RUN),
     refusals: refusalsOf(input.decisions),

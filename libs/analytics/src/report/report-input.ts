@@ -33,6 +33,20 @@ export interface ReportAmbiguity {
   readonly worst: Paise;
 }
 
+/** How the orders of a run went; see the backtester's run result. */
+export interface ReportExecution {
+  readonly partialEntries: number;
+  readonly chasedEntries: number;
+  readonly chasedExits: number;
+  readonly escalatedExits: number;
+  readonly chaseCost: Paise;
+  readonly missedStops: number;
+  readonly missedStopCost: Paise;
+  readonly freakPrints: number;
+  readonly crossedQuotes: number;
+  readonly staleQuotes: number;
+}
+
 /** What a report is made of: the finished run, as plain data. The backtester's run result has this shape. */
 export interface ReportInput {
   readonly runId: string;
@@ -47,6 +61,8 @@ export interface ReportInput {
   readonly vetoes: readonly ReportVeto[];
   readonly coverage: readonly ReportCoverage[];
   readonly unfilledEntries: number;
+  /** Left out by runs that were stored before it was counted. */
+  readonly execution?: ReportExecution;
   readonly ambiguity: ReportAmbiguity;
   readonly dataHash: string;
   readonly configHash: string;

@@ -17,7 +17,7 @@ export interface RunSetup {
 function gateLines(underlying: Underlying, signals: SignalSource): string[] {
   return signals.gates.map((g, i) => {
     const cells = [g.bias, g.option.steps, g.option.expiry, g.timeExitMinutes, g.breakEvenAt, g.priority];
-    const window = [g.entryFromMinute, g.entryToMinute];
+    const window = [g.entryFromMinute, g.entryToMinute, JSON.stringify(g.execution ?? null)];
     return JSON.stringify([underlying, g.id, ...cells, ...window, ...signals.conditionsOf(i)]);
   });
 }

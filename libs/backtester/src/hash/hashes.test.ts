@@ -144,6 +144,10 @@ describe('ledger hash', () => {
     side: 'BUY',
     units: units(65),
     price: paise(100),
+    decisionBid: paise(95),
+    decisionAsk: paise(100),
+    spread: paise(5),
+    attempt: 0,
     charges,
     source: 'recorded',
   };

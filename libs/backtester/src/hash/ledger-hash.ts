@@ -9,13 +9,26 @@ const line = (kind: string, cells: readonly Cell[]): string => `${kind} ${JSON.s
 const chargeCells = (c: ChargeBreakdown): Cell[] => [...CHARGE_HEADS.map((head) => c[head]), c.total];
 
 function orderLine(o: OrderRecord): string {
-  const what = [o.gate, o.underlying, o.contract, o.side, o.lots, o.units, o.limit, o.status, o.reason];
+  const what = [
+    o.gate,
+    o.underlying,
+    o.contract,
+    o.side,
+    o.lots,
+    o.units,
+    o.limit,
+    o.trigger,
+    o.attempt,
+    o.status,
+    o.reason,
+  ];
   return line('order', [o.seq, o.orderId, o.time, ...what]);
 }
 
 function fillLine(f: FillRecord): string {
   return line('fill', [
     ...[f.seq, f.orderId, f.time, f.contract, f.side, f.units, f.price, f.source],
+    ...[f.decisionBid, f.decisionAsk, f.spread, f.attempt],
     ...chargeCells(f.charges),
   ]);
 }
@@ -24,6 +37,7 @@ function tradeLine(t: TradeRecord): string {
   return line('trade', [
     ...[t.seq, t.gate, t.underlying, t.contract, t.bias, t.regime, t.signalTime, t.entryTime, t.exitTime],
     ...[t.lots, t.units, t.entryPrice, t.exitPrice, t.exitReason, t.ambiguous, t.gross, t.net, t.initialRisk],
+    ...[t.worst, t.best, t.entryChases, t.exitChases, t.missedStopCost, ...t.orderIds],
     ...[t.maxAdverse, t.maxFavourable, t.source, ...t.reasons],
     ...chargeCells(t.charges),
   ]);

@@ -18,7 +18,7 @@ import { DataHash } from '../hash/data-hash.js';
 import { ledgerHash } from '../hash/ledger-hash.js';
 import type { MarketSource } from '../market-source.js';
 import { replayDay, type SessionReplay } from '../replay/replay-day.js';
-import type { RunResult, SessionCoverage } from '../run-result.js';
+import type { ExecutionTotals, RunResult, SessionCoverage } from '../run-result.js';
 import { checkRequest, type BacktestRequest } from './backtest-request.js';
 import { sessionCoverage, sourcesOf } from './session-coverage.js';
 import { vetoCounts } from './veto-counts.js';
@@ -128,6 +128,21 @@ function runIdOf(startedAt: EpochMs, content: string): string {
   return `${stamp}-${bytesToHex(sha256(content)).slice(0, 12)}`;
 }
 
+function executionTotals(counts: EngineState['counts']): ExecutionTotals {
+  return {
+    partialEntries: counts.partialEntries,
+    chasedEntries: counts.chasedEntries,
+    chasedExits: counts.chasedExits,
+    escalatedExits: counts.escalatedExits,
+    chaseCost: paise(counts.chaseCost),
+    missedStops: counts.missedStops,
+    missedStopCost: paise(counts.missedStopCost),
+    freakPrints: counts.freakPrints,
+    crossedQuotes: counts.crossedQuotes,
+    staleQuotes: counts.staleQuotes,
+  };
+}
+
 function finishRun(run: Run): RunResult {
   const { request, feeds, state, out, warmUpBars } = run;
   const { from, to, underlyings, config, rules, gatesText, startedAt } = request;
@@ -151,6 +166,7 @@ function finishRun(run: Run): RunResult {
     vetoes: feeds.flatMap((f) => vetoCounts(f.underlying, f.signals)),
     coverage: run.coverage,
     unfilledEntries: counts.unfilledEntries,
+    execution: executionTotals(counts),
     ambiguity: {
       trades: counts.ambiguousTrades,
       assumed: paise(counts.ambiguousAssumed),

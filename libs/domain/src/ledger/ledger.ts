@@ -38,13 +38,17 @@ export interface OrderRecord {
   readonly side: Side;
   readonly lots: Lots;
   readonly units: Units;
-  /** Limit price; null for a fill at the next price (first vertical's simple fills). */
+  /** Limit price; null for an entry that never met a price to start from. */
   readonly limit: Paise | null;
-  readonly status: 'placed' | 'filled' | 'unfilled' | 'cancelled' | 'rejected';
+  /** Price that turns a resting stop into a limit order; null for a plain limit. */
+  readonly trigger: Paise | null;
+  /** Re-prices of the chase before this moment. */
+  readonly attempt: number;
+  readonly status: 'placed' | 'modified' | 'filled' | 'unfilled' | 'cancelled' | 'rejected';
   readonly reason: string;
 }
 
-/** One execution of an order: price in paise, units and every charge head. */
+/** One execution of an order, the whole of it or a part: price in paise, units and every charge head. Brokerage falls on the first fill of an order. */
 export interface FillRecord {
   readonly seq: number;
   readonly orderId: number;
@@ -53,6 +57,13 @@ export interface FillRecord {
   readonly side: Side;
   readonly units: Units;
   readonly price: Paise;
+  /** Best bid and ask when the order was decided on, as quoted or as the spread model has them; null when there was no price. */
+  readonly decisionBid: Paise | null;
+  readonly decisionAsk: Paise | null;
+  /** Full spread at the fill, quoted or modelled. */
+  readonly spread: Paise;
+  /** Re-prices of the chase before this fill. */
+  readonly attempt: number;
   readonly charges: ChargeBreakdown;
   readonly source: SeriesSource;
 }
@@ -70,15 +81,27 @@ export interface TradeRecord {
   readonly exitTime: EpochMs;
   readonly lots: Lots;
   readonly units: Units;
+  /** Mean prices of the fills, rounded to the paisa: `gross` comes from the fills themselves. */
   readonly entryPrice: Paise;
   readonly exitPrice: Paise;
   readonly exitReason: ExitReason;
   /** Stop and target were both inside the deciding bar: stop was assumed to come first. */
   readonly ambiguous: boolean;
+  /** What the fills brought less what they cost, exactly. */
   readonly gross: Paise;
   readonly charges: ChargeBreakdown;
   /** gross − charges.total, exactly. */
   readonly net: Paise;
+  /** Net result in the worst and the best order of events that the deciding bar allows; both equal `net` unless `ambiguous`. */
+  readonly worst: Paise;
+  readonly best: Paise;
+  /** Orders of the entry and of the exit: their fills are the trade. */
+  readonly orderIds: readonly number[];
+  /** Re-prices until the last fill. */
+  readonly entryChases: number;
+  readonly exitChases: number;
+  /** The market jumped over the limit of the stop: what was lost below that limit; null when it did not. */
+  readonly missedStopCost: Paise | null;
   /** Initial risk: (entry − first stop) × units + expected charges; positive. */
   readonly initialRisk: Paise;
   /** Worst and best open P&L before charges, from prices after the fill. */

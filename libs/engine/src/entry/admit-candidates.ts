@@ -52,6 +52,7 @@ function admit(turn: Turn, candidate: Candidate): void {
     indexTarget: candidate.target,
     sizeMultiplier: Math.min(candidate.sizeMultiplier, state.config.maxSizeMultiplier),
     obstacle: 'no-price',
+    working: null,
   });
   holdWatch(turn, contract);
   decide(turn, candidate.gate, { kind: 'signal', reason: 'admitted', detail: contract.id });

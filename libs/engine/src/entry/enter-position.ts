@@ -1,30 +1,30 @@
-import { MS_PER_MINUTE, unitsOfLots, type EpochMs, type OptionSeries, type Units } from '@sos/domain';
+import { paise } from '@sos/domain';
+import { contractPremium } from './contract-premium.js';
+import { LimitChase, type ChaseOrder } from '../execution/limit-chase/limit-chase.js';
+import { bookOfRow, marketOf, minuteOf, standingQuote, walkOfRow } from '../execution/row-market.js';
+import type { RowRef } from '../execution/fill-model.js';
+import { OrderLedger } from '../execution/order-ledger.js';
 import { rowObstacle } from '../execution/row-obstacle.js';
 import { openingPrice } from '../execution/row-price.js';
-import { holdThroughRow } from '../execution/manage-position.js';
-import { decide, refuse } from '../ledger/decide.js';
-import { recordOrder, type OrderSlip } from '../ledger/record-order.js';
-import type { EntryIntent, Position } from '../state/position.js';
-import { PriceTrail } from '../state/price-trail.js';
-import { removeAt } from '../state/remove-at.js';
+import { refuse } from '../ledger/decide.js';
+import type { BelievedRow } from '../execution/believed-row.js';
+import { SimulatedOrder } from '../simulation/simulated-order.js';
+import type { EntryIntent, WorkingEntry } from '../state/position.js';
 import type { Turn } from '../state/turn.js';
+import { finishEntry } from './finish-entry.js';
 import { releaseIntent } from './expire-intents.js';
 import { planEntry, type EntryPlan } from './plan-entry.js';
 
-/** The row that fills an entry. */
-interface EntryRow {
-  readonly series: OptionSeries;
-  readonly row: number;
-}
-
-/** Tries one waiting entry on one row of its contract. True when the intent is gone: filled, or refused at its price. */
-export function enterPosition(turn: Turn, at: number, fill: EntryRow): boolean {
+/** Shows one waiting or working entry one row of its contract. True when the intent is gone: bought, given up, or refused at its price. */
+export function enterPosition(turn: Turn, at: number, fill: RowRef): boolean {
   const intent = turn.book.intents[at];
   if (!intent) return false;
-  const obstacle = rowObstacle(intent, fill, turn.state.config);
+  if (intent.working) return workOn(turn, at, fill);
+  const known = contractPremium(turn.book, intent.contract);
+  const obstacle = rowObstacle(intent, fill, { config: turn.state.config, known });
   if (obstacle === 'early' || obstacle === 'late') return false;
   if (obstacle !== null) {
-    intent.obstacle = obstacle;
+    noteObstacle(turn, intent, obstacle);
     return false;
   }
   const plan = planEntry(turn, intent, fill);
@@ -33,85 +33,99 @@ export function enterPosition(turn: Turn, at: number, fill: EntryRow): boolean {
     releaseIntent(turn, at);
     return true;
   }
-  removeAt(turn.book.intents, at);
-  const position = bookEntry(turn, { intent, plan, fill });
-  // Of a bar everything after its open is lived through; a quote has no after.
-  if (fill.series.kind === 'bars') holdThroughRow(turn, position, fill.row);
-  return true;
+  intent.working = beginEntry(turn, intent, { plan, fill });
+  turn.state.outlay += intent.working.reserve;
+  return play(turn, at, fill);
 }
 
-interface Entry {
-  readonly intent: EntryIntent;
-  readonly plan: EntryPlan;
-  readonly fill: EntryRow;
+function noteObstacle({ state }: Turn, intent: EntryIntent, obstacle: string): void {
+  intent.obstacle = obstacle;
+  if (obstacle === 'crossed') state.counts.crossedQuotes++;
+  else if (obstacle === 'stale') state.counts.staleQuotes++;
+  else if (obstacle === 'freak-print') state.counts.freakPrints++;
 }
 
-/** Order, fill, decision and the position itself; the watch passes from the intent to the position. */
-function bookEntry(turn: Turn, entry: Entry): Position {
-  const { state, book } = turn;
-  const { intent, plan } = entry;
-  const units = unitsOfLots(plan.lots, plan.terms.lotSize);
-  const position = makePosition(turn, entry, units);
-  recordEntry(turn, entry, position);
-  book.positions.push(position);
-  state.day.entries++;
-  state.outlay += plan.price * units;
-  decide(turn, intent.gate, { kind: 'entered', reason: 'filled', detail: intent.contract.id });
-  return position;
-}
-
-function recordEntry(turn: Turn, { intent, plan, fill }: Entry, position: Position): void {
-  const { orderId, gate, contract } = intent;
-  const { lots, units, entryTime } = position;
-  const slip: OrderSlip = { orderId, gate, contract, side: 'BUY', lots, units, reason: 'entry' };
-  recordOrder(turn, slip, { time: entryTime, status: 'placed' });
-  recordOrder(turn, slip, { time: entryTime, status: 'filled' });
-  turn.out.fills.push({
-    seq: turn.state.nextRecord++,
-    orderId,
-    time: entryTime,
-    contract: contract.id,
-    side: 'BUY',
-    units,
-    price: plan.price,
-    charges: position.entryCharges,
-    source: fill.series.source,
-  });
-}
-
-function makePosition({ book }: Turn, { intent, plan, fill }: Entry, units: Units): Position {
+/** The order's first price comes from the market of the row's open. */
+function beginEntry(
+  turn: Turn,
+  { gate, orderId, contract }: EntryIntent,
+  { plan, fill }: { readonly plan: EntryPlan; readonly fill: RowRef },
+): WorkingEntry {
   const { series, row } = fill;
-  const gate = book.gates[intent.gate];
-  const entryTime = series.openTime[row] as EpochMs;
-  const byTime = entryTime + (gate?.timeExitMinutes ?? 0) * MS_PER_MINUTE;
-  const squareOff = book.session?.squareOff ?? byTime;
-  const share = gate?.breakEvenAt ?? null;
-  const isTimeFirst = byTime < squareOff;
-  return {
-    gate: intent.gate,
-    contract: intent.contract,
-    regime: intent.regime,
-    signalTime: intent.decidedAt as EpochMs,
-    entryTime,
-    entryPaise: plan.price,
-    entryCharges: plan.entryCharges,
-    lots: plan.lots,
-    units,
-    initialRisk: plan.initialRisk,
-    series,
-    target: plan.target / 100,
-    indexStop: intent.indexStop,
-    breakEvenTrigger:
-      share === null ? Number.POSITIVE_INFINITY : (plan.price + share * (plan.target - plan.price)) / 100,
-    charge: plan.charge,
-    fills: plan.fills,
-    stop: plan.stop / 100,
-    stopMoved: false,
-    exitAt: isTimeFirst ? byTime : squareOff,
-    exitReason: isTimeFirst ? 'time' : 'square-off',
-    exitDetail: isTimeFirst ? `after ${gate?.timeExitMinutes ?? 0} minutes` : 'before the close',
-    trail: new PriceTrail(openingPrice(series, row), entryTime, row),
-    missingMinutes: 0,
-    open: true,
-  };
+  const { fills, terms, charge, units, parameters, bounds } = plan;
+  const spec: ChaseOrder = { purpose: 'entry', side: 'BUY', units, parameters, bounds };
+  const slip = { gate, contract, side: 'BUY' as const, lot: terms.lotSize, maxUnits: fills.maxUnits, charge };
+  const ledger = new OrderLedger(turn, { ...slip, source: series.source }, { reason: 'entry', orderId });
+  const order = new SimulatedOrder(new LimitChase(spec), fills.exchange, ledger);
+  const openTime = series.openTime[row] as number;
+  const quote = bookOfRow(turn, fill, fills);
+  ledger.decisionBid = quote.bid;
+  ledger.decisionAsk = quote.ask;
+  order.show(quote);
+  const until = openTime + parameters.intervalMs * (parameters.maxChase + 1);
+  return { plan, order, ledger, series, reserve: paise(plan.limit * units), until, openTime, row };
+}
+
+/** The next row of an entry at work: what the last quote still gave, then the new prices. */
+function workOn(turn: Turn, at: number, fill: RowRef): boolean {
+  const intent = turn.book.intents[at];
+  const working = intent?.working;
+  if (!intent || !working) return false;
+  const openTime = fill.series.openTime[fill.row] as number;
+  if (openTime > working.until) return giveUp(turn, at);
+  const known = openingPrice(working.series, working.row);
+  const obstacle = rowObstacle({ ...intent, lastOpen: Number.POSITIVE_INFINITY }, fill, {
+    config: turn.state.config,
+    known,
+  });
+  if (obstacle !== null) {
+    if (obstacle !== 'early') noteObstacle(turn, intent, obstacle);
+    return false;
+  }
+  if (fill.series.kind === 'quotes' && playStanding(turn, at, openTime)) return true;
+  working.row = fill.row;
+  working.order.show(bookOfRow(turn, fill, working.plan.fills));
+  return play(turn, at, fill);
+}
+
+function giveUp(turn: Turn, at: number): boolean {
+  const working = turn.book.intents[at]?.working;
+  if (!working) return false;
+  if (playStanding(turn, at, working.until)) return true;
+  working.order.withdraw(Math.max(working.until, working.order.clock), 'max-chase');
+  return finishEntry(turn, at, null);
+}
+
+/** Plays an entry at work against its last quote until an instant. True when it is over and gone. */
+export function playStanding(turn: Turn, at: number, until: number): boolean {
+  const working = turn.book.intents[at]?.working;
+  if (!working || working.series.kind !== 'quotes') return false;
+  const { series, row, plan, order } = working;
+  const from = { series, row };
+  if (!(until > (series.openTime[row] as number))) return false;
+  order.play(marketOf(turn, from, { span: standingQuote(from, until), fills: plan.fills }), until);
+  return finishEntry(turn, at, null);
+}
+
+function play(turn: Turn, at: number, fill: RowRef): boolean {
+  const working = turn.book.intents[at]?.working;
+  if (!working) return false;
+  const { series, row } = fill;
+  const prices = pricesOf(fill);
+  const span = walkOfRow(fill, prices, true);
+  const time = series.time[row] as number;
+  working.order.play(marketOf(turn, fill, { span, fills: working.plan.fills }), time);
+  const rest = series.kind === 'bars' ? { ...fill, span, minute: minuteOf(fill, prices), prices } : null;
+  return finishEntry(turn, at, rest);
+}
+
+/** An unknown extreme is no extreme: then the open and the close bound the row. */
+function pricesOf({ series, row }: RowRef): BelievedRow {
+  const open = openingPrice(series, row);
+  if (series.kind === 'quotes') return { open, high: open, low: open, close: open };
+  const [high, low, close] = [series.high[row] as number, series.low[row] as number, series.close[row] as number];
+  const last = close > 0 && close < Number.POSITIVE_INFINITY ? close : open;
+  const isHigh = high >= Math.max(open, last) && high < Number.POSITIVE_INFINITY;
+  const isLow = low > 0 && low <= Math.min(open, last);
+  return { open, high: isHigh ? high : Math.max(open, last), low: isLow ? low : Math.min(open, last), close: last };
 }

@@ -31,7 +31,6 @@ function size({
   return sizePosition(state, {
     terms,
     entry: paise(10_000),
-    stop: paise(9000),
     stopFill: paise(stopFill),
     multiplier,
     charge: plainCharge,
@@ -41,8 +40,6 @@ function size({
 it('divides the risk budget by what one lot loses, costs included, rounding down', () => {
   // 5,00,000 paise ÷ 79,675 = 6.27
   expect(size()).toMatchObject({ lots: 6 });
-  // 6 lots: 450 × 1,000 + 4,000 + 0.1 % × 450 × 9,000
-  expect(size()).toMatchObject({ initialRisk: 450_000 + 4000 + 4050 });
 });
 
 it('multiplies the budget by the regime', () => {
@@ -53,7 +50,6 @@ it('multiplies the budget by the regime', () => {
 it.each<[string, Case, number]>([
   ['the premium share of the capital', { config: { premiumShare: 0.06 } }, 4],
   ['free cash', { config: { premiumShare: 1 }, outlay: 477_000_00 }, 3],
-  ['the freeze quantity', { maxLotsPerOrder: 5 }, 5],
   ['the largest position', { config: { maxLots: 2 } }, 2],
 ])('is capped by %s', (_what, given, lots) => {
   expect(size(given)).toMatchObject({ lots });
@@ -73,7 +69,11 @@ it('is refused, not rounded up, when one lot is too much', () => {
   expect(size({ multiplier: Number.NaN })).toMatchObject({ lots: null, reason: 'risk-budget' });
 });
 
-it('counts the spread and slippage of the stop, but states the risk to its level', () => {
+it('may be more than one order: the freeze quantity limits orders, not positions', () => {
+  expect(size({ maxLotsPerOrder: 5 })).toEqual({ lots: 6 });
+});
+
+it('counts the spread and slippage of the stop', () => {
   // 1,500 a unit lost when the stop pays 85: 112,500 + 2 × 2,000 + 0.1 % of 6,37,500 = 117,138
-  expect(size({ stopFill: 8500 })).toMatchObject({ lots: 4, initialRisk: 300_000 + 4000 + 2700 });
+  expect(size({ stopFill: 8500 })).toEqual({ lots: 4 });
 });

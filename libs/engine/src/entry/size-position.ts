@@ -5,8 +5,8 @@ import { freeCash, type EngineState } from '../state/engine-state.js';
 /** What the size of a position follows from. Prices paise a unit. */
 export interface SizeQuestion {
   readonly terms: ContractTerms;
+  /** The first limit: what the entry costs at most before it is re-priced. */
   readonly entry: Paise;
-  readonly stop: Paise;
   /** What the stop is expected to pay after half the spread and slippage. */
   readonly stopFill: Paise;
   /** Regime's multiplier of the risk budget, capped already. */
@@ -14,14 +14,15 @@ export interface SizeQuestion {
   readonly charge: (side: Side, premium: Paise) => ChargeBreakdown;
 }
 
-/** So many lots, at so much initial risk; or none, with the limit that left no room. */
+/** So many lots; or none, with the limit that left no room. */
 export type SizeAnswer =
-  | { readonly lots: Lots; readonly initialRisk: Paise; readonly entryCharges: ChargeBreakdown }
+  | { readonly lots: Lots }
   | { readonly lots: null; readonly reason: 'risk-budget' | 'capital'; readonly detail: string };
 
 /**
  * Lots = risk budget × multiplier ÷ (loss of one lot when its stop fills + charges of its round trip), rounded down; then capped by the premium that capital
- * and free cash allow, by the largest order of that date and by the setting. One lot's charges hold the per-order brokerage, so several lots cost less than counted.
+ * and free cash allow, and by the setting; more than the largest order of that date becomes several orders. One lot's charges hold the per-order brokerage, so that several
+ * lots cost less than counted.
  */
 export function sizePosition(state: EngineState, question: SizeQuestion): SizeAnswer {
   const { terms, entry, multiplier, charge } = question;
@@ -35,10 +36,7 @@ export function sizePosition(state: EngineState, question: SizeQuestion): SizeAn
   const money = Math.min(config.startingCapital * config.premiumShare, freeCash(state));
   const byCapital = Math.floor(money / premium);
   if (!(byCapital >= 1)) return none('capital', `one lot costs ${premium} paise`);
-  const count = lots(Math.min(byRisk, byCapital, terms.maxLotsPerOrder, config.maxLots));
-  const units = unitsOfLots(count, terms.lotSize);
-  const entryCharges = charge('BUY', paise(entry * units));
-  return { lots: count, initialRisk: paise(lossAt(question.stop, units, question) + entryCharges.total), entryCharges };
+  return { lots: lots(Math.min(byRisk, byCapital, config.maxLots)) };
 }
 
 function none(reason: 'risk-budget' | 'capital', detail: string): SizeAnswer {

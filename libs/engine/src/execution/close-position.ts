@@ -1,69 +1,81 @@
-import { paise, type ChargeBreakdown, type EpochMs, type ExitReason, type Paise } from '@sos/domain';
+import { paise, units, type EpochMs, type Paise } from '@sos/domain';
 import { addCharges } from '../ledger/add-charges.js';
 import { decide } from '../ledger/decide.js';
-import { recordOrder, type OrderSlip } from '../ledger/record-order.js';
 import { noteClosedTrade } from '../protections/day-totals.js';
+import type { EngineState } from '../state/engine-state.js';
 import type { Position } from '../state/position.js';
 import type { Turn } from '../state/turn.js';
+import { chaseCost } from './chase-cost.js';
 import { releaseWatch } from './watch.js';
 
-/** How a position ended. */
-export interface Exit {
-  readonly time: number;
-  readonly orderedAt: number;
-  readonly price: Paise;
-  /** The market price behind the fill, rupees: the last one the position lived through. */
-  readonly mark: number;
-  readonly reason: ExitReason;
-  readonly detail: string;
-  /** What a target reached first would have paid, when the order of stop and target is unknowable; else null. */
-  readonly bestPrice: Paise | null;
-}
-
-/** Sells the whole position: order, fill, trade, decision, and everything that was bound is free again. */
-export function closePosition(turn: Turn, position: Position, exit: Exit): void {
-  const { state, out } = turn;
-  const { gate, contract, lots, units } = position;
-  const premium = paise(exit.price * units);
-  const charges = position.charge('SELL', premium);
-  const orderId = state.nextOrder++;
-  const slip: OrderSlip = { orderId, gate, contract, side: 'SELL', lots, units, reason: exit.reason };
-  recordOrder(turn, slip, { time: Math.min(exit.orderedAt, exit.time), status: 'placed' });
-  recordOrder(turn, slip, { time: exit.time, status: 'filled' });
-  out.fills.push({
-    seq: state.nextRecord++,
-    orderId,
-    time: exit.time as EpochMs,
-    contract: contract.id,
-    side: 'SELL',
-    units,
-    price: exit.price,
-    charges,
-    source: position.series.source,
-  });
+/**
+ * Books a position whose exit is filled: trade, decision, counts, and everything that was bound is free again.
+ * @param mark the market price behind the last fill, rupees: the last one the position lived through
+ */
+export function closePosition(turn: Turn, position: Position, mark: number): void {
+  const { state } = turn;
+  const { gate, contract } = position;
   position.open = false;
-  const net = recordTrade(turn, position, { exit, exitCharges: charges });
-  state.outlay -= position.entryPaise * units;
+  const net = recordTrade(turn, position, mark);
+  countExit(state, position);
+  state.outlay -= position.entryValue;
   state.realised += net;
   turn.book.busy[gate] = 0;
   noteClosedTrade(turn, gate, net);
   releaseWatch(turn, contract);
-  const waited = position.missingMinutes > 0 ? `, ${position.missingMinutes} minutes without a price` : '';
-  decide(turn, gate, { kind: 'exited', reason: exit.reason, detail: `${contract.id} ${exit.detail}${waited}` });
+  const { exitReason, exitDetail, missingMinutes } = position;
+  const waited = missingMinutes > 0 ? `, ${missingMinutes} minutes without a price` : '';
+  decide(turn, gate, { kind: 'exited', reason: exitReason, detail: `${contract.id} ${exitDetail}${waited}` });
 }
 
-interface ChargedExit {
-  readonly exit: Exit;
-  readonly exitCharges: ChargeBreakdown;
+/** Sells what is left at a price that is only assumed, because no later one is known. */
+export function closeAssumed(
+  turn: Turn,
+  position: Position,
+  at: { readonly time: number; readonly price: Paise; readonly mark: number },
+): void {
+  const { exitLedger, exit, entryPaise } = position;
+  const { time, price, mark } = at;
+  exitLedger.reason = position.exitReason;
+  exitLedger.decisionBid = Number.NaN;
+  exitLedger.decisionAsk = Number.NaN;
+  exitLedger.sent({ kind: 'modify', limit: price, trigger: null }, time);
+  const left = units(position.units - exitLedger.units);
+  const spread = (2 * Math.abs(Math.round(mark * 100) - price)) / 100;
+  exitLedger.filled({
+    time,
+    side: 'SELL',
+    units: left,
+    price,
+    spread: entryPaise > 0 ? spread : 0,
+    attempt: exit.chase.attempt,
+  });
+  closePosition(turn, position, mark);
 }
 
-function recordTrade(turn: Turn, position: Position, { exit, exitCharges }: ChargedExit): Paise {
+function countExit({ counts }: EngineState, { exit, exitLedger, units: sold }: Position): void {
+  const { attempt, missedStop, parameters } = { ...exit.chase, parameters: exit.chase.order.parameters };
+  if (attempt > 0) counts.chasedExits++;
+  if (attempt > parameters.maxChase) counts.escalatedExits++;
+  counts.chaseCost += chaseCost(exitLedger, 'SELL');
+  if (!missedStop) return;
+  counts.missedStops++;
+  counts.missedStopCost += missedStopCost(exitLedger, sold);
+}
+
+/** What was lost below the limit of the stop, paise. */
+function missedStopCost({ stopLimit, value }: Position['exitLedger'], sold: number): Paise {
+  return paise(Math.max(0, stopLimit * sold - value));
+}
+
+function recordTrade(turn: Turn, position: Position, mark: number): Paise {
   const { state, book, out } = turn;
-  const { units, entryPaise } = position;
-  const charges = addCharges(position.entryCharges, exitCharges);
-  const gross = paise((exit.price - entryPaise) * units);
+  const { exitLedger, entry, units: held, trail, exit } = position;
+  const charges = addCharges(position.entryCharges, exitLedger.charges);
+  const gross = paise(exitLedger.value - position.entryValue);
   const net = paise(gross - charges.total);
-  if (exit.bestPrice !== null) noteAmbiguity(turn, net, bestNet(position, exit.bestPrice));
+  const best = position.bestPrice === null ? net : paise(Math.max(net, bestNet(position, position.bestPrice)));
+  if (position.bestPrice !== null) noteAmbiguity(state, net, best);
   const gate = book.gates[position.gate];
   out.trades.push({
     seq: state.nextRecord++,
@@ -74,21 +86,25 @@ function recordTrade(turn: Turn, position: Position, { exit, exitCharges }: Char
     regime: position.regime,
     signalTime: position.signalTime,
     entryTime: position.entryTime,
-    exitTime: exit.time as EpochMs,
+    exitTime: Math.ceil(exitLedger.lastFillAt) as EpochMs,
     lots: position.lots,
-    units,
-    entryPrice: entryPaise,
-    exitPrice: exit.price,
-    exitReason: exit.reason,
-    ambiguous: exit.bestPrice !== null,
+    units: held,
+    entryPrice: position.entryPaise,
+    exitPrice: exitLedger.meanPrice,
+    exitReason: position.exitReason,
+    ambiguous: position.bestPrice !== null,
     gross,
     charges,
     net,
+    worst: net,
+    best,
+    orderIds: [...entry.orderIds, ...exitLedger.orderIds],
+    entryChases: entry.attempt,
+    exitChases: exit.chase.attempt,
+    missedStopCost: exit.chase.missedStop ? missedStopCost(exitLedger, held) : null,
     initialRisk: position.initialRisk,
-    maxAdverse: paise(Math.min(0, gross, openResult(position, position.trail.low), openResult(position, exit.mark))),
-    maxFavourable: paise(
-      Math.max(0, gross, openResult(position, position.trail.high), openResult(position, exit.mark)),
-    ),
+    maxAdverse: paise(Math.min(0, gross, openResult(position, trail.low), openResult(position, mark))),
+    maxFavourable: paise(Math.max(0, gross, openResult(position, trail.high), openResult(position, mark))),
     reasons: book.signals.conditionsOf(position.gate),
     source: position.series.source,
   });
@@ -96,17 +112,16 @@ function recordTrade(turn: Turn, position: Position, { exit, exitCharges }: Char
 }
 
 function openResult(position: Position, price: number): number {
-  return (Math.round(price * 100) - position.entryPaise) * position.units;
+  return Math.round(price * 100) * position.units - position.entryValue;
 }
 
 /** Net result had the target come first. */
-function bestNet({ units, entryPaise, entryCharges, charge }: Position, price: Paise): number {
-  const premium = paise(price * units);
-  return premium - entryPaise * units - entryCharges.total - charge('SELL', premium).total;
+function bestNet({ units: held, entryValue, entryCharges, charge }: Position, price: Paise): number {
+  const premium = paise(price * held);
+  return premium - entryValue - entryCharges.total - charge('SELL', premium).total;
 }
 
-function noteAmbiguity({ state }: Turn, assumed: number, best: number): void {
-  const { counts } = state;
+function noteAmbiguity({ counts }: EngineState, assumed: number, best: number): void {
   counts.ambiguousTrades++;
   counts.ambiguousAssumed += assumed;
   counts.ambiguousWorst += assumed;

@@ -1,39 +1,67 @@
-import { paise, roundToTick, type OptionSeries, type Paise } from '@sos/domain';
+import {
+  istMinuteOfDay,
+  paise,
+  roundToTick,
+  type EpochMs,
+  type OptionSeries,
+  type Paise,
+  type Units,
+} from '@sos/domain';
 import type { EngineConfig } from '../engine-config.js';
+import type { ContractTerms } from '../market-rules.js';
+import type { ExchangeTerms } from '../simulation/simulated-order.js';
+import { modelledSpread } from '../simulation/spread-model.js';
 import { isTwoSided } from './row-price.js';
 
-/** What a taker pays and gets: the price of the row, half the spread, and slippage, on the tick grid of one contract. */
+/** One row of one option. */
+export interface RowRef {
+  readonly series: OptionSeries;
+  readonly row: number;
+}
+
+/** What a taker of one expiry's contracts pays and gets: half the spread and slippage, on the tick grid. */
 export class FillModel {
   readonly tick: Paise;
   readonly slippage: Paise;
-  readonly #spreadShare: number;
-  readonly #tickRupees: number;
+  /** Largest order, units. */
+  readonly maxUnits: Units;
+  readonly exchange: ExchangeTerms;
+  readonly #config: EngineConfig;
 
-  constructor(config: EngineConfig, tick: Paise) {
+  constructor(config: EngineConfig, { tick, lotSize, maxLotsPerOrder }: ContractTerms) {
     this.tick = tick;
     this.slippage = paise(config.slippageTicks * tick);
-    this.#spreadShare = config.spreadShare;
-    this.#tickRupees = tick / 100;
+    this.maxUnits = (lotSize * maxLotsPerOrder) as Units;
+    this.exchange = { tick, lot: lotSize, slippage: this.slippage, latencyMs: config.latencyMs };
+    this.#config = config;
   }
 
   /**
-   * Half of the bid-ask spread in rupees: as quoted with the row, else modelled as `max(1 tick, spreadShare × price) / 2`.
-   * A bar's quote belongs to its last instant, so of it only the width is used, never the level.
+   * Half of the bid-ask spread in rupees: as quoted with the row, else by the spread model; at least half a tick. A bar's quote belongs to its last instant, so of it only
+   * the width is used, never the level. @param spot index level, NaN when unknown: then the option counts as at the money
    */
-  halfSpread(series: OptionSeries, row: number, price: number): number {
+  halfSpread({ series, row }: RowRef, price: number, spot: number): number {
     if (isTwoSided(series, row)) return ((series.ask[row] as number) - (series.bid[row] as number)) / 2;
-    return Math.max(this.#tickRupees, this.#spreadShare * price) / 2;
+    const { spreadModel, spreadShare, spreadMultiple } = this.#config;
+    const width =
+      spreadModel === 'share'
+        ? spreadShare * price
+        : modelledSpread({
+            contract: series.contract,
+            premium: price,
+            spot,
+            minute: istMinuteOfDay(series.openTime[row] as EpochMs),
+          });
+    return Math.max(this.tick / 100, spreadMultiple * width) / 2;
   }
 
-  /** What a buyer pays: price plus half the spread (of a quote: the ask), rounded up to the tick, plus slippage. */
-  buy(series: OptionSeries, row: number, price: number): Paise {
-    const rupees = price + this.halfSpread(series, row, price);
-    return (roundToTick(rupees, this.tick, 'up') + this.slippage) as Paise;
+  /** What a buyer pays at once: price plus half the spread, rounded up to the tick, plus slippage. */
+  buy(price: number, half: number): Paise {
+    return (roundToTick(price + half, this.tick, 'up') + this.slippage) as Paise;
   }
 
-  /** What a seller gets: price less half the spread (of a quote: the bid), rounded down to the tick, less slippage; at least one tick. */
-  sell(series: OptionSeries, row: number, price: number): Paise {
-    const rupees = Math.max(0, price - this.halfSpread(series, row, price));
-    return Math.max(this.tick, roundToTick(rupees, this.tick, 'down') - this.slippage) as Paise;
+  /** What a seller gets at once: price less half the spread, rounded down to the tick, less slippage; at least one tick. */
+  sell(price: number, half: number): Paise {
+    return Math.max(this.tick, roundToTick(Math.max(0, price - half), this.tick, 'down') - this.slippage) as Paise;
   }
 }

@@ -3,6 +3,8 @@ import { Desk, OPEN, type TestRow } from '../fixtures/desk.js';
 import { gateProfile } from '../fixtures/scripted-signals.js';
 
 const at = (minutes: number): number => OPEN + minutes * MS_PER_MINUTE;
+/** An order arrives so many milliseconds after it was sent. */
+const LATENCY = 300;
 
 /** The one trade of a test. */
 function onlyTrade(desk: Desk): TradeRecord {
@@ -19,7 +21,7 @@ describe('entry', () => {
   it('buys at the open of the bar after the decision: half the modelled spread, rounded up, one tick of slippage', () => {
     const desk = new Desk().entered();
     // 150 + max(0.05, 0.2 % × 150) / 2 = 150.15, + 0.05 slippage
-    expect(desk.out.fills[0]).toMatchObject({ side: 'BUY', price: 15_020, time: at(1) });
+    expect(desk.out.fills[0]).toMatchObject({ side: 'BUY', price: 15_020, time: at(1) + LATENCY });
     expect(desk.verdicts).toEqual(['signal admitted', 'entered filled']);
   });
 
@@ -41,8 +43,9 @@ describe('entry', () => {
   it('pays the ask of a quote and gets its bid', () => {
     const desk = new Desk({ kind: 'quotes' }).minute({ signal: {} });
     desk.minute({ option: { open: 149, bid: 149.8, ask: 150.2 } });
-    expect(desk.out.fills[0]).toMatchObject({ price: 15_025, time: at(2) - 1000 });
-    for (let i = 0; i < 30; i++) desk.minute({ option: { open: 149, bid: 149.8, ask: 150.2 } });
+    expect(desk.out.fills[0]).toMatchObject({ price: 15_025, time: at(2) - 1000 + LATENCY });
+    // the row after the one that is sold at tells until when its quote stood
+    for (let i = 0; i < 31; i++) desk.minute({ option: { open: 149, bid: 149.8, ask: 150.2 } });
     expect(onlyTrade(desk)).toMatchObject({ exitReason: 'time', exitPrice: 14_975 });
   });
 
@@ -69,7 +72,7 @@ describe('entry', () => {
       .minute()
       .minute()
       .minute({ option: { open: 150 } });
-    expect(desk.out.fills[0]?.time).toBe(at(3));
+    expect(desk.out.fills[0]?.time).toBe(at(3) + LATENCY);
   });
 
   it('waits while the quoted spread is too wide and says so when it gives up', () => {
@@ -111,15 +114,23 @@ describe('stop', () => {
     const desk = new Desk().entered();
     const { stop } = desk.position;
     desk.minute({ option: { open: 150, low: stop - 1, close: 140 } });
-    // 124.15 − 0.12415 = 124.02585 → 124.00, − 0.05
-    expect(onlyTrade(desk)).toMatchObject({ exitPrice: 12_395, exitReason: 'stop', exitTime: at(3), ambiguous: false });
+    // 124.15 − 0.12415 = 124.02585 → 124.00, − 0.05; the walk 150 → 123.15 → 150 → 140 is 63.70 long and meets the stop after 25.85
+    expect(onlyTrade(desk)).toMatchObject({ exitPrice: 12_395, exitReason: 'stop', ambiguous: false });
+    expect(onlyTrade(desk).exitTime).toBe(at(2) + Math.ceil((25.85 / 63.7) * 60_000));
   });
 
-  it('gapped through fills at the worse open', () => {
+  it('jumped over is missed, chased, and its cost counted', () => {
     const desk = new Desk().entered();
     desk.minute({ option: { open: 110, high: 111, low: 109 } });
-    // 110 − 0.11 → 109.85, − 0.05, dated at the open
-    expect(onlyTrade(desk)).toMatchObject({ exitPrice: 10_980, exitReason: 'stop', exitTime: at(2) });
+    // limit 124.15 − 2 % → 121.65; re-priced after 2 s, there 0.3 s later: 110 − 2.3 s × 4 a minute = 109.84667, − 0.11 → 109.70, − 0.05
+    expect(onlyTrade(desk)).toMatchObject({
+      exitPrice: 10_965,
+      exitReason: 'stop',
+      exitTime: at(2) + 2300,
+      exitChases: 1,
+    });
+    expect(onlyTrade(desk).missedStopCost).toBe((12_165 - 10_965) * 65);
+    expect(desk.state.counts).toMatchObject({ missedStops: 1, missedStopCost: 78_000, chasedExits: 1 });
   });
 
   it('comes before the target when one bar touches both, and the doubt is counted with its best and worst result', () => {
@@ -135,27 +146,39 @@ describe('stop', () => {
     expect(counts.ambiguousBest).toBe(premium - trade.entryPrice * trade.units - charges);
   });
 
-  it('is live in the entry bar itself: what follows the open is lived through', () => {
+  it('gapped through but not beyond its limit fills at the worse open', () => {
+    const desk = new Desk().entered();
+    desk.minute({ option: { open: 122, high: 123, low: 121 } });
+    // 122 − 0.122 → 121.85, − 0.05; the limit is 121.65
+    expect(onlyTrade(desk)).toMatchObject({ exitPrice: 12_180, exitTime: at(2), exitChases: 0, missedStopCost: null });
+  });
+
+  it('is live in the entry bar itself: what follows the fill is lived through', () => {
     const desk = new Desk().minute({ signal: {} }).minute({ option: { open: 150, low: 110 } });
-    expect(onlyTrade(desk)).toMatchObject({ entryTime: at(1), exitTime: at(2), exitReason: 'stop' });
+    // bought after 0.3 s of a walk 80 long at 149.60; from there to 110 and up to 150 are 79.60, and the stop is met after 25.45
+    expect(onlyTrade(desk)).toMatchObject({ entryTime: at(1) + LATENCY, exitReason: 'stop' });
+    expect(onlyTrade(desk).exitTime).toBe(at(1) + LATENCY + Math.ceil((25.45 / 79.6) * 60_000));
   });
 
   it('opened beyond the target there is no doubt about the order', () => {
     const desk = new Desk().entered().minute({ option: { open: 212, low: 100, high: 213, close: 205 } });
-    // the low touched the stop, but the bar opened at 212, beyond the target: 212 − 0.212 → 211.75, − 0.05
+    // the low touched the stop, but the bar opened beyond the target. 233 a minute outrun the first limit (210.70): re-priced after 2 s, 2.3 s × 3.8833 lower: 202.85 − 0.05
     expect(onlyTrade(desk)).toMatchObject({
       ambiguous: false,
       exitReason: 'target',
-      exitPrice: 21_170,
-      exitTime: at(2),
+      exitPrice: 20_280,
+      exitTime: at(2) + 2300,
+      exitChases: 1,
     });
   });
 });
 
 describe('target', () => {
-  it('fills at its level less half the spread and slippage', () => {
+  it('is left at the market after the touch, which is assumed to turn there', () => {
     const desk = new Desk().entered().minute({ option: { open: 150, high: 211, low: 149 } });
-    expect(onlyTrade(desk)).toMatchObject({ exitPrice: 21_035, exitReason: 'target', exitTime: at(3) });
+    // 150 → 149 → 211 → 150 is 124 long: 0.3 s are 0.62; 210.65 − 0.62 − 0.21065 → 209.80, − 0.05
+    expect(onlyTrade(desk)).toMatchObject({ exitPrice: 20_975, exitReason: 'target' });
+    expect(onlyTrade(desk).exitTime).toBe(at(2) + Math.ceil((62.65 / 124) * 60_000 + LATENCY));
   });
 });
 
@@ -214,8 +237,8 @@ describe('time exit', () => {
     const desk = new Desk().entered();
     for (let i = 0; i < 29; i++) desk.minute({ option: around(150) });
     expect(desk.positions).toHaveLength(1);
-    desk.minute({ option: { open: 151, low: 100, high: 300 } });
-    expect(onlyTrade(desk)).toMatchObject({ exitReason: 'time', exitTime: at(31), exitPrice: 15_075 });
+    desk.minute({ option: { open: 151, low: 150.9, high: 151.1 } });
+    expect(onlyTrade(desk)).toMatchObject({ exitReason: 'time', exitTime: at(31) + LATENCY, exitPrice: 15_075 });
     expect(desk.positions).toEqual([]);
     desk.minute({ option: { open: 1 } });
     expect(desk.out.trades).toHaveLength(1);
@@ -229,7 +252,7 @@ describe('time exit', () => {
       .minute()
       .minute()
       .minute({ option: around(149) });
-    expect(onlyTrade(desk)).toMatchObject({ exitReason: 'time', exitTime: at(33) });
+    expect(onlyTrade(desk)).toMatchObject({ exitReason: 'time', exitTime: at(33) + LATENCY });
     expect(desk.state.counts.lateExits).toBe(1);
     expect(desk.out.decisions.at(-1)?.detail).toContain('2 minutes without a price');
   });
@@ -240,7 +263,8 @@ describe('index stop', () => {
     const desk = new Desk().entered().minute({ index: 24_950, option: around(140) });
     expect(desk.positions).toHaveLength(1);
     desk.minute({ option: { open: 138, low: 100 } });
-    expect(onlyTrade(desk)).toMatchObject({ exitReason: 'index-stop', exitTime: at(3) });
+    expect(onlyTrade(desk)).toMatchObject({ exitReason: 'index-stop' });
+    expect(onlyTrade(desk).exitTime).toBeGreaterThan(at(3));
   });
 
   it('may look at the extreme of the bar instead, or not at all', () => {
@@ -287,13 +311,15 @@ describe('the trade record', () => {
     const trade = onlyTrade(desk);
     const { units, lots } = trade;
     expect([lots, units]).toEqual([1, 65]);
-    expect(trade.gross).toBe((21_035 - 15_020) * units);
-    expect(trade.charges).toMatchObject({ brokerage: 4000, stt: Math.round((21_035 * units) / 1000) });
+    // bought 0.03 later on the way to 151: 150.03 + 0.15 → 150.20, + 0.05
+    expect(trade.gross).toBe((20_975 - 15_025) * units);
+    expect(trade.charges).toMatchObject({ brokerage: 4000, stt: Math.round((20_975 * units) / 1000) });
     expect(trade.net).toBe(trade.gross - trade.charges.total);
-    expect(trade.maxAdverse).toBe((14_000 - 15_020) * units);
-    expect(trade.maxFavourable).toBe((21_065 - 15_020) * units);
+    expect(trade.maxAdverse).toBe((14_000 - 15_025) * units);
+    // the market had turned by 0.61 when it was sold
+    expect(trade.maxFavourable).toBe((21_004 - 15_025) * units);
     // risk to the stop at 124.15 plus the round trip's charges
-    expect(trade.initialRisk).toBe((15_020 - 12_415) * units + 4000 + Math.round((12_415 * units) / 1000));
+    expect(trade.initialRisk).toBe((15_025 - 12_415) * units + 4000 + Math.round((12_415 * units) / 1000));
     expect(trade).toMatchObject({
       gate: 'UP',
       bias: 'bullish',

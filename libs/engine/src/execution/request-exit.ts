@@ -7,7 +7,7 @@ export function requestExit(
   at: number,
   { reason, detail }: { readonly reason: ExitReason; readonly detail: string },
 ): void {
-  if (!position.open || position.exitAt <= at) return;
+  if (!position.open || position.leaving || position.exitAt <= at) return;
   position.exitAt = at;
   position.exitReason = reason;
   position.exitDetail = detail;

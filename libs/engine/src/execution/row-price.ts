@@ -12,6 +12,13 @@ export function isTwoSided(series: OptionSeries, row: number): boolean {
   return bid > 0 && ask >= bid && ask < Number.POSITIVE_INFINITY;
 }
 
+/** True when a row shows a bid above its ask: no such book exists. */
+export function isCrossedRow(series: OptionSeries, row: number): boolean {
+  const bid = series.bid[row] as number;
+  const ask = series.ask[row] as number;
+  return isPrice(bid) && isPrice(ask) && bid > ask;
+}
+
 /** The price a row begins with: a bar's open; of a quote the middle of the book, else its last price. NaN when unknown. */
 export function openingPrice(series: OptionSeries, row: number): number {
   return markOf(series, row, series.open[row] as number);

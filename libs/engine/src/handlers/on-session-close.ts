@@ -1,5 +1,6 @@
 import { cancelIntents } from '../entry/expire-intents.js';
-import { closePosition } from '../execution/close-position.js';
+import { closeAssumed } from '../execution/close-position.js';
+import { playStanding } from '../execution/leave-position.js';
 import type { Position } from '../state/position.js';
 import type { Turn } from '../state/turn.js';
 import { forgetClosed } from './on-option-row.js';
@@ -13,18 +14,17 @@ export function onSessionClose(turn: Turn): void {
   forgetClosed(book.positions);
   book.signals.closeSession(sink);
   book.session = null;
+  book.offers.length = 0;
 }
 
 function closeAtLastPrice(turn: Turn, position: Position): void {
+  if (position.leaving && position.series.kind === 'quotes') playStanding(turn, position, turn.state.now);
+  if (!position.open) return;
   turn.state.counts.runEndExits++;
-  const { lastRow, lastTime, mark } = position.trail;
-  closePosition(turn, position, {
-    time: lastTime,
-    orderedAt: lastTime,
-    price: position.fills.sell(position.series, lastRow, mark),
-    mark,
-    reason: 'run-end',
-    detail: 'no later price is known',
-    bestPrice: null,
-  });
+  position.exitReason = 'run-end';
+  position.exitDetail = 'no later price is known';
+  const { trail, series, fills } = position;
+  const half = fills.halfSpread({ series, row: trail.lastRow }, trail.mark, turn.book.spot);
+  const time = Math.max(trail.lastTime, position.exit.clock);
+  closeAssumed(turn, position, { time, price: fills.sell(trail.mark, half), mark: trail.mark });
 }

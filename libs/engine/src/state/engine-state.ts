@@ -24,6 +24,21 @@ export interface EngineCounts {
   signals: number;
   refused: number;
   unfilledEntries: number;
+  /** Entries that were given up with a part of their units, and entries that were re-priced before they filled. */
+  partialEntries: number;
+  chasedEntries: number;
+  /** Exits that were re-priced, and of these the ones that used up their re-prices. */
+  chasedExits: number;
+  escalatedExits: number;
+  /** What fills gave beyond the first limit of their chase, paise. */
+  chaseCost: number;
+  /** Stops whose limit the market jumped over, and what was lost below the limit, paise. */
+  missedStops: number;
+  missedStopCost: number;
+  /** Prints and quotes that were told of watched contracts and not believed. */
+  freakPrints: number;
+  crossedQuotes: number;
+  staleQuotes: number;
   /** Minutes without a price of an open position's contract. */
   missingMinutes: number;
   /** Exits that found their price more than a minute after they were due. */
@@ -67,6 +82,16 @@ const noCounts = (): EngineCounts => ({
   signals: 0,
   refused: 0,
   unfilledEntries: 0,
+  partialEntries: 0,
+  chasedEntries: 0,
+  chasedExits: 0,
+  escalatedExits: 0,
+  chaseCost: 0,
+  missedStops: 0,
+  missedStopCost: 0,
+  freakPrints: 0,
+  crossedQuotes: 0,
+  staleQuotes: 0,
   missingMinutes: 0,
   lateExits: 0,
   runEndExits: 0,

@@ -1,9 +1,27 @@
 import type { ChargeBreakdown, EpochMs, ExitReason, OptionContract, Paise, Regime, Side, Units } from '@sos/domain';
 import type { Lots, OptionSeries } from '@sos/domain';
+import type { EntryPlan } from '../entry/plan-entry.js';
 import type { FillModel } from '../execution/fill-model.js';
+import type { OrderLedger } from '../execution/order-ledger.js';
+import type { SimulatedOrder } from '../simulation/simulated-order.js';
 import type { PriceTrail } from './price-trail.js';
 
-/** An admitted entry that waits for a price of its contract. */
+/** An entry whose order is at work. */
+export interface WorkingEntry {
+  readonly plan: EntryPlan;
+  readonly order: SimulatedOrder;
+  readonly ledger: OrderLedger;
+  readonly series: OptionSeries;
+  /** Premium that the order binds until it is over, paise. */
+  readonly reserve: number;
+  /** No later than this it is given up. */
+  readonly until: number;
+  /** When the row began that it began on, and the row played last. */
+  readonly openTime: number;
+  row: number;
+}
+
+/** An admitted entry that waits for a price of its contract, or works at one. */
 export interface EntryIntent {
   readonly gate: number;
   readonly orderId: number;
@@ -17,6 +35,7 @@ export interface EntryIntent {
   readonly sizeMultiplier: number;
   /** Why the last row seen did not do: reason code of the unfilled entry. */
   obstacle: string;
+  working: WorkingEntry | null;
 }
 
 /** A bought option held for one gate. Prices are option premiums in rupees unless they are named paise. */
@@ -26,6 +45,8 @@ export interface Position {
   readonly regime: Regime;
   readonly signalTime: EpochMs;
   readonly entryTime: EpochMs;
+  /** Σ price × units of the entry's fills, paise, and their mean. */
+  readonly entryValue: number;
   readonly entryPaise: Paise;
   readonly entryCharges: ChargeBreakdown;
   readonly lots: Lots;
@@ -39,6 +60,16 @@ export interface Position {
   breakEvenTrigger: number;
   readonly charge: (side: Side, premium: Paise) => ChargeBreakdown;
   readonly fills: FillModel;
+  readonly entry: OrderLedger;
+  /** The order that will close it: rests as a stop, then leaves. */
+  readonly exit: SimulatedOrder;
+  readonly exitLedger: OrderLedger;
+  /** The exit is at work: stop and target are over. */
+  leaving: boolean;
+  /** What a target reached first would have paid a unit, when the order of stop and target is unknowable; else null. */
+  bestPrice: Paise | null;
+  /** A print far from everything known, rupees: believed when the next one is near it. NaN = none. */
+  suspect: number;
   stop: number;
   stopMoved: boolean;
   /** From this instant on the position leaves at the next price, for `exitReason`. */

@@ -2,6 +2,8 @@ import type { ChargeBreakdown, EpochMs, IstDate, Paise, Side, Underlying } from 
 import type { OptionChoice } from '@sos/gates';
 import type { EngineConfig } from '../engine-config.js';
 import { FillModel } from '../execution/fill-model.js';
+import type { ExecutionParameters } from '../execution/limit-chase/chase-parameters.js';
+import type { PriceProtection } from '../execution/limit-chase/chase-price.js';
 import type { ContractTerms, MarketRules } from '../market-rules.js';
 
 import type { EngineState } from './engine-state.js';
@@ -28,6 +30,8 @@ export class SessionLaw {
   readonly date: IstDate;
   readonly strikeStep: number;
   readonly charge: (side: Side, premium: Paise) => ChargeBreakdown;
+  readonly execution: ExecutionParameters;
+  readonly protection: PriceProtection | null;
   readonly #rules: MarketRules;
   readonly #config: EngineConfig;
   readonly #underlying: Underlying;
@@ -43,6 +47,8 @@ export class SessionLaw {
     this.date = date;
     this.strikeStep = rules.strikeStep(underlying, date);
     this.charge = rules.charges(underlying, date);
+    this.execution = rules.execution(underlying, date);
+    this.protection = rules.priceProtection(underlying, date);
     this.#rules = rules;
     this.#config = config;
     this.#underlying = underlying;
@@ -76,7 +82,7 @@ export class SessionLaw {
     for (const row of this.#expiries) if (row.expiry === expiry) return row;
     const terms = this.#rules.terms(this.#underlying, expiry, this.date);
     const instant = this.#rules.expiryInstant(this.#underlying, expiry);
-    const row: ExpiryRow = { expiry, instant, terms, fills: new FillModel(this.#config, terms.tick) };
+    const row: ExpiryRow = { expiry, instant, terms, fills: new FillModel(this.#config, terms) };
     this.#expiries.push(row);
     return row;
   }

@@ -1,5 +1,6 @@
-import type { ChainTape, Regime, Underlying } from '@sos/domain';
+import type { ChainTape, OptionSeries, Regime, Underlying } from '@sos/domain';
 import type { GateProfile, SignalSource } from '@sos/gates';
+import type { Liquidity } from '../simulation/liquidity.js';
 import type { EntryIntent, Position } from './position.js';
 import type { SessionLaw } from './session-law.js';
 
@@ -18,6 +19,13 @@ export interface ChainView {
   readonly tape: ChainTape;
   snapshot: number;
   spot: number;
+}
+
+/** What may still be taken of the latest row of one contract. */
+export interface Offer {
+  readonly series: OptionSeries;
+  row: number;
+  liquidity: Liquidity;
 }
 
 /** A watched contract and how many intents and positions need it. */
@@ -46,6 +54,7 @@ export interface UnderlyingBook {
   readonly intents: EntryIntent[];
   readonly positions: Position[];
   readonly watches: Watch[];
+  readonly offers: Offer[];
 }
 
 /** A book without session. */
@@ -66,5 +75,6 @@ export function makeUnderlyingBook(index: number, underlying: Underlying, signal
     intents: [],
     positions: [],
     watches: [],
+    offers: [],
   };
 }

@@ -28,6 +28,7 @@ function profileOf(file: GateFile): GateProfile {
     priority,
     entryFromMinute: minuteOf(session.entryFrom),
     entryToMinute: minuteOf(session.entryTo),
+    execution: file.execution ?? null,
   };
 }
 

@@ -58,6 +58,39 @@ const phaseSchema = z
   })
   .describe('One step of the set-up; the last one is the trigger.');
 
+const chase = {
+  bufferPoints: z.number().min(0).max(100).optional().describe('Rupees beyond the far side of the book, or …'),
+  bufferShare: z.number().min(0).max(0.5).optional().describe('… this share of the premium, whichever is more.'),
+  stepTicks: z.int().min(0).max(200).optional().describe('A re-price gives at least so many ticks more.'),
+  intervalMs: z.int().min(250).max(60_000).optional().describe('Milliseconds between two prices.'),
+  maxChase: z
+    .int()
+    .min(0)
+    .max(100)
+    .optional()
+    .describe('Re-prices after the first price; then an entry is given up and an exit goes to the edge of its collar.'),
+  collarShare: z.number().gt(0).max(1).optional().describe('No price lies further than this share from the market.'),
+};
+
+const executionSchema = z
+  .strictObject({
+    entry: z.strictObject(chase).optional(),
+    exit: z
+      .strictObject({
+        ...chase,
+        escalation: z.number().min(1).max(10).optional().describe('Factor on the buffer for each re-price.'),
+        bandPoints: z
+          .number()
+          .min(0)
+          .max(100)
+          .optional()
+          .describe('Rupees from the trigger of the stop to its limit, or …'),
+        bandShare: z.number().min(0).max(0.5).optional().describe('… this share of the trigger, whichever is more.'),
+      })
+      .optional(),
+  })
+  .describe('How the orders of this gate are worked, where it differs from the defaults of the day.');
+
 /** A gate file: one JSON strategy. Unknown keys are errors. */
 export const gateSchema = z
   .strictObject({
@@ -109,6 +142,7 @@ export const gateSchema = z
           'Share of the way to the target at which the stop moves to break-even including costs; null = never.',
         ),
     }),
+    execution: executionSchema.optional(),
   })
   .describe('A gate of SOS: phases of conditions on the index, admitted only when the option chain agrees.');
 

@@ -84,6 +84,10 @@ export function marketFacts(tables: RuleTables, date: IstDate): RuleFact[] {
       'squareOff.default',
       `${r.minutesBeforeClose} minutes before the close`,
     ]),
+    ...inForce(tables.execution, date, (r) => [
+      'execution.default',
+      `entries ${r.entry.maxChase} re-prices every ${r.entry.intervalMs} ms, exits ${r.exit.maxChase} every ${r.exit.intervalMs} ms, none ${r.noEntryBeforeExpiryMinutes} minutes before expiry`,
+    ]),
     ...inForce(tables.chargeRate, date, (r) => [
       `charge.${r.head}${r.exchange === null ? '' : `.${r.exchange}`}`,
       ratePerCent(r.rupeesPerCrore),

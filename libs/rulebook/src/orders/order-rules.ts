@@ -1,6 +1,7 @@
 import { AppError, type IstDate } from '@sos/domain';
 import type { TradingCalendar } from '../calendar/calendar.js';
 import { covers, rowOn } from '../dated/row-on.js';
+import type { ExecutionRow } from '../rows/execution-rows.js';
 import type { OrderRateRow, OrderTypeRow, PriceProtectionRow } from '../rows/order-rows.js';
 import type { RuleTables } from '../rows/rule-tables.js';
 
@@ -48,6 +49,13 @@ export class OrderRules {
       this.#tables.priceProtection.filter((row) => row.exchange === exchange),
       on,
     );
+  }
+
+  execution(on: IstDate): ExecutionRow {
+    this.#calendar.check(on);
+    const row = rowOn(this.#tables.execution, on);
+    if (row === null) throw new AppError('SOS_DATE_RANGE', `expected execution defaults on ${on}, found none`);
+    return row;
   }
 
   band({ referencePaise, on, exchange = 'NSE' }: PriceBandRequest): PriceBand | null {

@@ -29,5 +29,6 @@ export function mergeRows(base: RuleTables, extra: readonly RuleRow[]): RuleTabl
     orderRate: [...base.orderRate, ...of(extra, 'orderRate')],
     priceProtection: [...base.priceProtection, ...of(extra, 'priceProtection')],
     squareOff: [...base.squareOff, ...of(extra, 'squareOff')],
+    execution: [...base.execution, ...of(extra, 'execution')],
   };
 }

@@ -21,6 +21,20 @@ const period = { from: date, to: date.nullable() };
 const underlying = z.enum(UNDERLYINGS);
 const count = z.number().int().min(0);
 const positive = z.number().int().min(1);
+const rupees = z.number().min(0);
+const share = z.number().min(0).max(1);
+const chaseDefaults = z.strictObject({
+  bufferPoints: rupees,
+  bufferShare: share,
+  stepTicks: count,
+  intervalMs: z.number().int().min(250).max(60_000),
+  maxChase: z.number().int().min(0).max(100),
+  escalation: z.number().min(1).max(10),
+  collarShare: share,
+  bandPoints: rupees,
+  bandShare: share,
+  quoteMaxAgeMs: positive,
+});
 
 function calendarRows() {
   return [
@@ -148,6 +162,14 @@ function moneyAndOrderRows() {
       ...provenance,
     }),
     z.strictObject({ table: z.literal('squareOff'), ...period, minutesBeforeClose: count, ...provenance }),
+    z.strictObject({
+      table: z.literal('execution'),
+      ...period,
+      entry: chaseDefaults,
+      exit: chaseDefaults,
+      noEntryBeforeExpiryMinutes: count,
+      ...provenance,
+    }),
   ] as const;
 }
 

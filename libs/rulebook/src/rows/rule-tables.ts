@@ -3,6 +3,7 @@ import { BROKERAGE_ROWS } from '../tables/brokerage.js';
 import { chargeRateRows } from '../tables/charge-rates.js';
 import { COVERAGE_ROWS } from '../tables/coverage.js';
 import { DISRUPTION_ROWS } from '../tables/disruptions.js';
+import { EXECUTION_ROWS } from '../tables/execution.js';
 import { expiryWeekdayRows } from '../tables/expiry-weekdays.js';
 import { freezeRows } from '../tables/freeze.js';
 import { holidayRows } from '../tables/holidays.js';
@@ -19,6 +20,7 @@ import { TRADING_HOURS_ROWS } from '../tables/trading-hours.js';
 import type { CoverageRow, DisruptionRow, HolidayRow, SpecialSessionRow, TradingHours } from './calendar-rows.js';
 import type { BrokerageRow, ChargeRateRow } from './charge-rows.js';
 import type { ExpiryWeekdayRow, FreezeRow, LotRow, StrikeStepRow, TickRow } from './contract-rows.js';
+import type { ExecutionRow } from './execution-rows.js';
 import type { OrderRateRow, OrderTypeRow, PriceProtectionRow, SquareOffRow } from './order-rows.js';
 
 export type TradingHoursRow = DatedRow<TradingHours>;
@@ -42,6 +44,7 @@ export interface RuleTables {
   readonly orderRate: readonly OrderRateRow[];
   readonly priceProtection: readonly PriceProtectionRow[];
   readonly squareOff: readonly SquareOffRow[];
+  readonly execution: readonly ExecutionRow[];
 }
 
 /** The tables that ship with this version. */
@@ -64,5 +67,6 @@ export function builtInTables(): RuleTables {
     orderRate: ORDER_RATE_ROWS,
     priceProtection: PRICE_PROTECTION_ROWS,
     squareOff: SQUARE_OFF_ROWS,
+    execution: EXECUTION_ROWS,
   };
 }

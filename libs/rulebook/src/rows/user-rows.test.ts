@@ -87,6 +87,18 @@ describe('rows added by the user', () => {
 
   test('rows for every table are read', () => {
     const period = { from: '2026-12-01', to: '2026-12-31', ...sure };
+    const chase = {
+      bufferPoints: 0.5,
+      bufferShare: 0.01,
+      stepTicks: 1,
+      intervalMs: 1000,
+      maxChase: 2,
+      escalation: 1,
+      collarShare: 0.1,
+      bandPoints: 1,
+      bandShare: 0.02,
+      quoteMaxAgeMs: 60_000,
+    };
     const rows = [
       {
         table: 'specialSession',
@@ -128,6 +140,7 @@ describe('rows added by the user', () => {
       },
       { table: 'priceProtection', exchange: 'NSE', percent: 20, minimumPaise: 1_000, ...period },
       { table: 'squareOff', minutesBeforeClose: 30, ...period },
+      { table: 'execution', entry: chase, exit: { ...chase, maxChase: 9 }, noEntryBeforeExpiryMinutes: 5, ...period },
     ];
     const book = createRulebook(parseRuleRows({ rows }, 'all.json'));
     const on = day('2026-12-07');
@@ -142,6 +155,7 @@ describe('rows added by the user', () => {
       book.orderRateLimits(on).find((r) => r.scope === 'upstox')?.perSecond,
     ]).toEqual([['LIMIT'], 5]);
     expect(book.limitPriceBand({ referencePaise: 10_000, on })).toEqual({ lowest: 8_000, highest: 12_000 });
+    expect(book.executionDefaults(on)).toMatchObject({ noEntryBeforeExpiryMinutes: 5, exit: { maxChase: 9 } });
     expect(book.sessionOf(on)?.squareOff).toBe((book.sessionOf(on)?.close ?? 0) - 30 * 60_000);
   });
 

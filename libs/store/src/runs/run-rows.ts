@@ -25,10 +25,15 @@ function writeCharges(encoder: CopyEncoder, charges: ChargeBreakdown): void {
   encoder.bigint(charges.total);
 }
 
+function writeOptional(encoder: CopyEncoder, amount: number | null): void {
+  if (amount === null) encoder.null();
+  else encoder.bigint(amount);
+}
+
 export const ORDER_TABLE: RecordTable<OrderRecord> = {
   target:
-    'orders (run, ordinal, seq, order_id, time, gate, underlying, contract, side, lots, units, limit_paise, status, reason)',
-  fields: 14,
+    'orders (run, ordinal, seq, order_id, time, gate, underlying, contract, side, lots, units, limit_paise, trigger_paise, attempt, status, reason)',
+  fields: 16,
   write(encoder, o) {
     encoder.integer(o.seq);
     encoder.integer(o.orderId);
@@ -39,16 +44,18 @@ export const ORDER_TABLE: RecordTable<OrderRecord> = {
     encoder.text(o.side);
     encoder.integer(o.lots);
     encoder.integer(o.units);
-    if (o.limit === null) encoder.null();
-    else encoder.bigint(o.limit);
+    writeOptional(encoder, o.limit);
+    writeOptional(encoder, o.trigger);
+    encoder.integer(o.attempt);
     encoder.text(o.status);
     encoder.text(o.reason);
   },
 };
 
 export const FILL_TABLE: RecordTable<FillRecord> = {
-  target: `fills (run, ordinal, seq, order_id, time, contract, side, units, price_paise, source, ${CHARGES})`,
-  fields: 18,
+  target: `fills (run, ordinal, seq, order_id, time, contract, side, units, price_paise, decision_bid_paise, decision_ask_paise,
+    spread_paise, attempt, source, ${CHARGES})`,
+  fields: 22,
   write(encoder, f) {
     encoder.integer(f.seq);
     encoder.integer(f.orderId);
@@ -57,6 +64,10 @@ export const FILL_TABLE: RecordTable<FillRecord> = {
     encoder.text(f.side);
     encoder.integer(f.units);
     encoder.bigint(f.price);
+    writeOptional(encoder, f.decisionBid);
+    writeOptional(encoder, f.decisionAsk);
+    encoder.bigint(f.spread);
+    encoder.integer(f.attempt);
     encoder.text(f.source);
     writeCharges(encoder, f.charges);
   },
@@ -64,9 +75,9 @@ export const FILL_TABLE: RecordTable<FillRecord> = {
 
 export const TRADE_TABLE: RecordTable<TradeRecord> = {
   target: `trades (run, ordinal, seq, gate, underlying, contract, bias, regime, signal_time, entry_time, exit_time, lots, units, entry_price_paise,
-    exit_price_paise, exit_reason, ambiguous, gross_paise, ${CHARGES}, net_paise, initial_risk_paise, max_adverse_paise,
-    max_favourable_paise, reasons, source)`,
-  fields: 32,
+    exit_price_paise, exit_reason, ambiguous, gross_paise, ${CHARGES}, net_paise, worst_paise, best_paise, order_ids, entry_chases, exit_chases,
+    missed_stop_cost_paise, initial_risk_paise, max_adverse_paise, max_favourable_paise, reasons, source)`,
+  fields: 38,
   write(encoder, t) {
     encoder.integer(t.seq);
     encoder.text(t.gate);
@@ -86,6 +97,12 @@ export const TRADE_TABLE: RecordTable<TradeRecord> = {
     encoder.bigint(t.gross);
     writeCharges(encoder, t.charges);
     encoder.bigint(t.net);
+    encoder.bigint(t.worst);
+    encoder.bigint(t.best);
+    encoder.jsonb(t.orderIds);
+    encoder.integer(t.entryChases);
+    encoder.integer(t.exitChases);
+    writeOptional(encoder, t.missedStopCost);
     encoder.bigint(t.initialRisk);
     encoder.bigint(t.maxAdverse);
     encoder.bigint(t.maxFavourable);

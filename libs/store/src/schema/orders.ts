@@ -2,7 +2,7 @@ import { bigint, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-o
 
 import { runs } from './runs.js';
 
-/** Life of the orders of a run, one row per event in it. `limit_paise` NULL: filled at the next price. */
+/** Life of the orders of a run, one row per event in it. `limit_paise` NULL: never met a price to start from. */
 export const orders = pgTable(
   'orders',
   {
@@ -21,6 +21,9 @@ export const orders = pgTable(
     lots: integer('lots').notNull(),
     units: integer('units').notNull(),
     limitPaise: bigint('limit_paise', { mode: 'number' }),
+    /** NULL: a plain limit order. */
+    triggerPaise: bigint('trigger_paise', { mode: 'number' }),
+    attempt: integer('attempt').notNull().default(0),
     status: text('status').notNull(),
     reason: text('reason').notNull(),
   },

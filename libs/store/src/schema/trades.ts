@@ -34,6 +34,13 @@ export const trades = pgTable(
     grossPaise: paise('gross_paise'),
     ...chargeColumns(),
     netPaise: paise('net_paise'),
+    /** NULL: stored before the band of each trade was kept. */
+    worstPaise: bigint('worst_paise', { mode: 'number' }),
+    bestPaise: bigint('best_paise', { mode: 'number' }),
+    orderIds: jsonb('order_ids').notNull().default([]),
+    entryChases: integer('entry_chases').notNull().default(0),
+    exitChases: integer('exit_chases').notNull().default(0),
+    missedStopCostPaise: bigint('missed_stop_cost_paise', { mode: 'number' }),
     initialRiskPaise: paise('initial_risk_paise'),
     maxAdversePaise: paise('max_adverse_paise'),
     maxFavourablePaise: paise('max_favourable_paise'),

@@ -26,4 +26,6 @@ export interface ChaseParameters {
 export interface ExecutionParameters {
   readonly entry: ChaseParameters;
   readonly exit: ChaseParameters;
+  /** No entry into a contract that expires within so many minutes. */
+  readonly noEntryBeforeExpiryMinutes: number;
 }

@@ -173,11 +173,10 @@ export class LimitChase {
 
   #onTimer(time: number): ChaseRequest | null {
     if (time < this.timerAt || this.isOver) return null;
-    if (this.state === 'idle') return this.#retry(time);
-    if (this.state === 'cancelling') return this.#cancel();
-    if (this.state !== 'working' && this.state !== 'escalated') return null;
     this.timerAt = time + this.order.parameters.intervalMs;
     if (this.#pending !== 'none') return null;
+    if (this.state === 'cancelling') return this.#cancel();
+    if (this.state !== 'working' && this.state !== 'escalated') return this.#retry(time);
     if (this.attempt >= this.order.parameters.maxChase) {
       if (this.order.purpose === 'entry') return this.#withdraw('max-chase');
       this.state = 'escalated';
@@ -185,7 +184,7 @@ export class LimitChase {
     return this.#reprice(time);
   }
 
-  /** After a refused order, when its pause is over. */
+  /** After a refused request, when its pause is over. */
   #retry(time: number): ChaseRequest | null {
     this.timerAt = Number.POSITIVE_INFINITY;
     return this.#leaving ? this.#begin(time) : this.#restStop(time);

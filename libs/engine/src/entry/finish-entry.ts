@@ -1,0 +1,144 @@
+import { MS_PER_MINUTE, paise, type EpochMs, type Lots, type Units } from '@sos/domain';
+import type { BelievedRow } from '../execution/believed-row.js';
+import { chaseCost } from '../execution/chase-cost.js';
+import type { RowRef } from '../execution/fill-model.js';
+import { LimitChase } from '../execution/limit-chase/limit-chase.js';
+import { liveThrough } from '../execution/manage-position.js';
+import { OrderLedger } from '../execution/order-ledger.js';
+import { openingPrice } from '../execution/row-price.js';
+import { decide } from '../ledger/decide.js';
+import { SimulatedOrder } from '../simulation/simulated-order.js';
+import type { MarketSpan, MinutePrices } from '../simulation/market-span.js';
+import type { EntryIntent, Position, WorkingEntry } from '../state/position.js';
+import { PriceTrail } from '../state/price-trail.js';
+import { removeAt } from '../state/remove-at.js';
+import type { Turn } from '../state/turn.js';
+import { dropWorking } from './expire-intents.js';
+
+/** The row in which an entry ended, of which what comes after the fill is lived through. */
+export interface EntryRow extends RowRef {
+  readonly span: MarketSpan;
+  readonly minute: MinutePrices;
+  readonly prices: BelievedRow;
+}
+
+/** Turns an entry that is over into a position of what was bought, or into an unfilled entry. True when the intent is gone. */
+export function finishEntry(turn: Turn, at: number, rest: EntryRow | null): boolean {
+  const intent = turn.book.intents[at];
+  const working = intent?.working;
+  if (!intent || !working || !working.order.chase.isOver) return false;
+  turn.state.outlay -= working.reserve;
+  if (working.ledger.units === 0) {
+    dropWorking(turn, at);
+    return true;
+  }
+  removeAt(turn.book.intents, at);
+  const position = bookEntry(turn, intent, working);
+  if (rest !== null) liveOn(turn, position, rest);
+  return true;
+}
+
+/** Of a bar everything after the fill is lived through; what may lie before it is not. A quote has no after. */
+function liveOn(turn: Turn, position: Position, { row, span, prices }: EntryRow): void {
+  const from = position.entry.lastFillAt;
+  const open = span.priceAt(from);
+  const low = span.extremeAfter(from, true);
+  const high = span.extremeAfter(from, false);
+  const { trail } = position;
+  trail.low = Math.min(open, low);
+  trail.high = Math.max(open, trail.high);
+  liveThrough(turn, position, { row, from, prices: { open, low, high, close: prices.close } });
+}
+
+/** Decision, counts and the position itself; the watch passes from the intent to the position. */
+function bookEntry(turn: Turn, intent: EntryIntent, working: WorkingEntry): Position {
+  const { state, book } = turn;
+  const { ledger, plan, order } = working;
+  const position = makePosition(turn, intent, working);
+  book.positions.push(position);
+  state.day.entries++;
+  state.outlay += ledger.value;
+  const isPartial = ledger.units < plan.units;
+  if (isPartial) state.counts.partialEntries++;
+  if (order.chase.attempt > 0) state.counts.chasedEntries++;
+  state.counts.chaseCost += chaseCost(ledger, 'BUY');
+  const part = isPartial ? `, ${ledger.units} of ${plan.units} units` : '';
+  decide(turn, intent.gate, {
+    kind: 'entered',
+    reason: isPartial ? 'partial' : 'filled',
+    detail: `${intent.contract.id}${part}`,
+  });
+  return position;
+}
+
+/** The order that will close the position rests as a stop-limit from the fill on. */
+function exitOrder(turn: Turn, intent: EntryIntent, { plan, ledger, series }: WorkingEntry) {
+  const { gate, contract } = intent;
+  const { fills, terms, charge, stop, exit, bounds } = plan;
+  const slip = { gate, contract, side: 'SELL' as const, lot: terms.lotSize, maxUnits: fills.maxUnits, charge };
+  const exitLedger = new OrderLedger(turn, { ...slip, source: series.source }, { reason: 'stop' });
+  const spec = { purpose: 'exit' as const, side: 'SELL' as const, units: ledger.units as Units, parameters: exit };
+  const chase = new LimitChase({ ...spec, bounds: { ...bounds, cap: null } });
+  const order = new SimulatedOrder(chase, fills.exchange, exitLedger);
+  order.rest(stop, ledger.lastFillAt);
+  return { exit: order, exitLedger };
+}
+
+function makePosition(turn: Turn, intent: EntryIntent, working: WorkingEntry): Position {
+  const { plan, ledger, series, row, openTime } = working;
+  const entryTime = Math.ceil(ledger.firstFillAt) as EpochMs;
+  const gate = turn.book.gates[intent.gate];
+  const share = gate?.breakEvenAt ?? null;
+  const price = ledger.meanPrice;
+  const held = ledger.units as Units;
+  return {
+    gate: intent.gate,
+    contract: intent.contract,
+    regime: intent.regime,
+    signalTime: intent.decidedAt as EpochMs,
+    entryTime,
+    entryValue: ledger.value,
+    entryPaise: price,
+    entryCharges: ledger.charges,
+    lots: Math.round(held / plan.terms.lotSize) as Lots,
+    units: held,
+    initialRisk: initialRisk(working),
+    series,
+    target: plan.target / 100,
+    indexStop: intent.indexStop,
+    breakEvenTrigger: share === null ? Number.POSITIVE_INFINITY : (price + share * (plan.target - price)) / 100,
+    charge: plan.charge,
+    fills: plan.fills,
+    entry: ledger,
+    ...exitOrder(turn, intent, working),
+    leaving: false,
+    bestPrice: null,
+    suspect: Number.NaN,
+    stop: plan.stop / 100,
+    stopMoved: false,
+    ...exitDue(turn, intent, openTime),
+    trail: new PriceTrail(openingPrice(series, row), Math.min(ledger.lastFillAt, series.time[row] as number), row),
+    missingMinutes: 0,
+    open: true,
+  };
+}
+
+/** The gate's minutes count from the row that began the entry, so that the exit is due at a row as well. */
+function exitDue({ book }: Turn, { gate: index }: EntryIntent, from: number) {
+  const minutes = book.gates[index]?.timeExitMinutes ?? 0;
+  const byTime = from + minutes * MS_PER_MINUTE;
+  const squareOff = book.session?.squareOff ?? byTime;
+  const isTimeFirst = byTime < squareOff;
+  return {
+    exitAt: isTimeFirst ? byTime : squareOff,
+    exitReason: isTimeFirst ? ('time' as const) : ('square-off' as const),
+    exitDetail: isTimeFirst ? `after ${minutes} minutes` : 'before the close',
+  };
+}
+
+/** What the stop costs with what was really paid, both charges included; never less than the charges. */
+function initialRisk({ plan, ledger }: WorkingEntry) {
+  const premium = paise(plan.stop * ledger.units);
+  const costs = ledger.charges.total + plan.charge('SELL', premium).total;
+  return paise(Math.max(0, ledger.value - premium) + costs);
+}
