@@ -48,8 +48,8 @@ function everyThirdPage(below: string): string {
 
   it('is traded on its real premiums, with books that add up and the same ledger each time', async () => {
     const runs = [
-      await sos('backtest', ...day, '--json'),
-      await sos('backtest', ...day, '--source', 'imported', '--json'),
+      await sos('backtest', ...day, '--allow-missing', '--json'),
+      await sos('backtest', ...day, '--allow-missing', '--source', 'imported', '--json'),
     ];
     const [a, b] = runs.map((r) => JSON.parse(r.out));
     expect(runs.map((r) => r.err)).toEqual(['', '']);
@@ -65,6 +65,22 @@ function everyThirdPage(below: string): string {
     expect(trades.reduce((sum, t) => sum + t.net, 0)).toBe(a.totals.netPaise);
   });
 
+  it('is refused while much of its universe is missing, and stamped where that was allowed', async () => {
+    const refused = await sos('backtest', ...day);
+    expect(refused).toMatchObject({ code: 2, out: '' });
+    expect(refused.err).toMatch(
+      /expected at most 0\.5 % of the run's universe to be missing, found [\d.]+ % of the universe .*: (BANK)?NIFTY 2025-08-29 [\d.]+ %/,
+    );
+    expect(refused.err).toMatch(/what to do: .*--allow-missing/);
+    const allowed = JSON.parse((await sos('backtest', ...day, '--allow-missing', '--json')).out);
+    expect(allowed.universe).toMatchObject({ allowedPercent: 0.5, stamp: expect.stringContaining('DATA MISSING') });
+    expect(allowed.universe.missingPercent).toBeGreaterThan(0.5);
+    const read = (name: string): string => readFileSync(path.join(allowed.folder, name), 'utf8');
+    expect(read('report.txt').split('\n')[0]).toBe(allowed.universe.stamp);
+    expect(JSON.parse(read('report.json')).stamps).toEqual([allowed.universe.stamp]);
+    expect(JSON.parse(read('config.json')).universe).toEqual(allowed.universe);
+  });
+
   it('says what is missing instead of mixing in simulated days', async () => {
     const { code, out } = await sos(
       'backtest',
@@ -74,6 +90,7 @@ function everyThirdPage(below: string): string {
       '2025-08-28',
       '--to-date',
       '2025-09-01',
+      '--allow-missing',
     );
     expect(code).toBe(0);
     expect(out).not.toContain('SIMULATED');

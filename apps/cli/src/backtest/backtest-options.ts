@@ -18,6 +18,7 @@ export interface BacktestOptions {
   readonly capital: string;
   readonly seed: string;
   readonly chainMaxAge?: string;
+  readonly allowMissing?: boolean;
   readonly json?: boolean;
 }
 
@@ -38,6 +39,8 @@ export interface BacktestPlan {
   readonly seed: number;
   /** How gates read the option chain: part of the configuration hash. */
   readonly chain: ChainOptions;
+  /** Missing minutes of the universe are no reason to refuse the run. */
+  readonly allowMissing: boolean;
 }
 
 function required(option: string, value: string | undefined): string {
@@ -90,6 +93,7 @@ export function planBacktest(options: BacktestOptions, rulebook: Rulebook = defa
     premiums,
     capital: parseCapital(options.capital),
     seed: parseSeed(options.seed),
+    allowMissing: options.allowMissing === true,
     chain:
       options.chainMaxAge === undefined
         ? DEFAULT_CHAIN_OPTIONS

@@ -6,6 +6,7 @@ import { createSignalSource } from '@sos/gates';
 import { rupeesOf } from '@sos/domain';
 import type { Store } from '@sos/store';
 import type { CommandContext } from '../commands/command-context.js';
+import { requireCoverage, type RunCoverage } from '../coverage/require-coverage.js';
 import { withStore } from '../db/with-store.js';
 import { loadGates, type LoadedGates } from '../gates/load-gates.js';
 import { loadRulebook, type LoadedRulebook } from '../rules/load-rulebook.js';
@@ -50,7 +51,10 @@ async function run(context: CommandContext, prepared: Prepared, { market }: Chos
   }
 }
 
-function configOf({ plan, gates, warmUpBars, law }: Prepared, { chosen }: ChosenMarket): Record<string, unknown> {
+function configOf(
+  { plan, gates, warmUpBars, law }: Prepared,
+  { chosen, universe }: ChosenMarket & { readonly universe: RunCoverage | null },
+): Record<string, unknown> {
   return {
     symbols: plan.underlyings,
     from: plan.from,
@@ -58,6 +62,7 @@ function configOf({ plan, gates, warmUpBars, law }: Prepared, { chosen }: Chosen
     gates: gates.compiled.gates.map((g) => ({ id: g.profile.id, version: g.file.version })),
     source: plan.source,
     used: chosen,
+    universe,
     premiums: plan.premiums,
     capitalRupees: rupeesOf(plan.capital),
     seed: plan.seed,
@@ -81,14 +86,21 @@ async function keep(
 
 function show(
   context: CommandContext,
-  shown: { readonly report: Report; readonly folder: string; readonly json: boolean },
+  shown: {
+    readonly report: Report;
+    readonly folder: string;
+    readonly json: boolean;
+    readonly universe: RunCoverage | null;
+  },
 ): void {
-  const { report, folder, json } = shown;
-  if (json) return context.print(JSON.stringify(backtestJson(report, folder), null, 2));
-  context.io.out.write(reportText(report, context.palette));
+  const { report, folder, json, universe } = shown;
+  if (json) return context.print(JSON.stringify({ ...backtestJson(report, folder), universe }, null, 2));
+  context.io.out.write(reportText(report, context.palette, stampsOf(universe)));
   const data = report.provenance.label;
   context.print(`${data === null ? '' : `[${data}] `}written to ${folder}`);
 }
+
+const stampsOf = (universe: RunCoverage | null): string[] => (universe?.stamp ? [universe.stamp] : []);
 
 /** `sos backtest`: checks, data, run, record, report. Nothing counts as recorded until folder and database both have the whole run. */
 export async function backtest(context: CommandContext, options: BacktestOptions): Promise<void> {
@@ -101,9 +113,13 @@ export async function backtest(context: CommandContext, options: BacktestOptions
   const prepared = { plan, gates, warmUpBars, law };
   await withStore(context, async (store) => {
     const market = await chooseMarket(context, store, { plan, monthly, warmUpBars, rulebook: law.rulebook });
+    const needs = { ...plan, monthly, pageMinutes: plan.chain.maxAgeMinutes, rulebook: law.rulebook };
+    const universe =
+      market.filter === null ? null : await requireCoverage(context, store, { ...needs, filter: market.filter });
     const result = await run(context, prepared, market);
     const report = buildReport(result);
-    const folder = await keep(context, store, { result, report, config: configOf(prepared, market) });
-    show(context, { report, folder, json: options.json === true });
+    const record = { result, report, config: configOf(prepared, { ...market, universe }), stamps: stampsOf(universe) };
+    const folder = await keep(context, store, record);
+    show(context, { report, folder, json: options.json === true, universe });
   });
 }

@@ -11,6 +11,8 @@ export interface ChosenMarket {
   readonly market: MarketSource;
   /** For `config.json`: what the choice came to. */
   readonly chosen: string;
+  /** Which stored rows are read; null for days that SOS made itself, which are whole. */
+  readonly filter: string | null;
 }
 
 /** What the gates need of the store's days. */
@@ -78,7 +80,7 @@ export async function chooseMarket(context: CommandContext, store: Store, needs:
   const filter = plan.source === 'auto' ? 'imported' : plan.source;
   if (filter !== 'imported') await requireDataset(store, filter);
   const market = marketUnderLaw(store.marketSource({ filter, monthly, rulebook }), rulebook);
-  if (await anyDays(market, plan)) return withPremiums({ market, chosen: filter }, needs);
+  if (await anyDays(market, plan)) return withPremiums({ market, chosen: filter, filter }, needs);
   if (plan.source !== 'auto' || plan.premiums === 'modelled') throw await noData(market, plan);
   return simulated(context, store, needs);
 }

@@ -92,7 +92,7 @@ export async function simulatedMarket(
   const dataset = `SIMULATED-seed-${seed}-model-${await simulatorFingerprint()}${lawOf(rulebook)}`;
   const stored = store.marketSource({ filter: dataset, monthly: needs.monthly, rulebook });
   const missing = await missingDays(store, dataset, needs);
-  const chosen = { market: stored, chosen: dataset };
+  const chosen = { market: stored, chosen: dataset, filter: null };
   if (missing.length === 0) return chosen;
   const simulator = createSimulatedMarket({ seed, rulebook });
   const progress = await startProgress(context.io, 'SIMULATED days');

@@ -1,4 +1,4 @@
-import { AppError, addDays, parseIstDate, type IstDate, type Underlying } from '@sos/domain';
+import { AppError, addDays, istDateOf, parseIstDate, type IstDate, type Underlying } from '@sos/domain';
 import type { Store } from '@sos/store';
 import { parseUnderlying } from '@sos/symbol-master';
 import type { CommandContext } from '../commands/command-context.js';
@@ -57,7 +57,8 @@ async function monthsOf(context: CommandContext, store: Store, options: Coverage
   const found: MonthCoverage[] = [];
   for (const underlying of parseList(options.symbol).map(parseUnderlying)) {
     const month = options.month ?? (await latestMonth(store, underlying, options.source));
-    const days = rulebook.tradingDays(parseIstDate(`${month}-01`), lastDay(month));
+    const today = istDateOf(context.io.now());
+    const days = rulebook.tradingDays(parseIstDate(`${month}-01`), lastDay(month)).filter((day) => day <= today);
     const request = { underlying, days, filter: options.source, rulebook, hasOptions: true, monthly: true };
     const { strikes, pageMinutes } = settings.coverage;
     found.push({ underlying, month, days: await storedCoverage(store, { ...request, strikes, pageMinutes }) });

@@ -9,13 +9,14 @@ import { staleChains } from './stale-chain.js';
 import { missingSessions, sessionsWithoutPremiums } from './missing-sessions.js';
 import { ambiguityTable, costsTable, totalsTable } from './totals-table.js';
 
-/** The report for people. Every table and line of simulated or modelled data says so. */
-export function reportText(report: Report, palette: Palette): string {
+/** The report for people. Every table and line of simulated or modelled data says so. @param stamps lines that come before everything else */
+export function reportText(report: Report, palette: Palette, stamps: readonly string[] = []): string {
   const data = resultWord(report.provenance.source);
   const { banner, title, line } = labelsOf(report.provenance, palette);
   const { hashes } = report;
   const sections = [
     ...banner(),
+    ...stamps.map((stamp) => palette.warning(stamp)),
     line(`run ${report.runId}: ${report.underlyings.join(', ')}, ${report.from} to ${report.to}`),
     line(`capital ₹${formatMoney(report.startingCapitalPaise)}; data: ${report.provenance.statement}`),
     '',

@@ -12,6 +12,8 @@ export interface RunRecord {
   readonly report: Report;
   /** What was asked for, for `config.json`. */
   readonly config: Readonly<Record<string, unknown>>;
+  /** What a reader must know before anything else, e.g. that data were missing. */
+  readonly stamps?: readonly string[];
 }
 
 const CHUNK_LINES = 4_000;
@@ -36,14 +38,17 @@ async function writeLines(file: string, lines: Iterable<string>): Promise<void> 
 
 const json = (value: unknown): string[] => [`${JSON.stringify(value, null, 2)}\n`];
 
-function documents({ result, report, config }: RunRecord, plain: Palette): { file: string; lines: Iterable<string> }[] {
+function documents(
+  { result, report, config, stamps = [] }: RunRecord,
+  plain: Palette,
+): { file: string; lines: Iterable<string> }[] {
   const label = report.provenance.label;
   const { runId, source, dataHash, configHash, ledgerHash, rulebookVersion, engineVersion } = result;
   const hashes = { dataHash, configHash, ledgerHash, rulebookVersion, engineVersion };
   return [
     { file: 'config.json', lines: json({ runId, data: label ?? source, ...config, ...hashes }) },
-    { file: 'report.json', lines: json({ data: label ?? source, ...report }) },
-    { file: 'report.txt', lines: [reportText(report, plain)] },
+    { file: 'report.json', lines: json({ data: label ?? source, stamps, ...report }) },
+    { file: 'report.txt', lines: [reportText(report, plain, stamps)] },
     { file: 'trades.json', lines: json({ runId, data: label ?? source, trades: result.trades }) },
   ];
 }
