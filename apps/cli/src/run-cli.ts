@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { maskedIo } from './failure/masked-io.js';
 import { printFailure } from './failure/print-failure.js';
 import { buildProgram, type Outcome } from './program.js';
 import type { CliIo } from './terminal/cli-io.js';
@@ -10,7 +11,8 @@ export const CLI_VERSION = '0.0.1';
  * @param argv arguments after the program name
  * @returns the exit code: 0 done, 2 the command must be corrected, 1 anything else; never throws
  */
-export async function runCli(argv: readonly string[], io: CliIo): Promise<number> {
+export async function runCli(argv: readonly string[], given: CliIo): Promise<number> {
+  const io = maskedIo(given);
   const outcome: Outcome = { exitCode: 0 };
   try {
     const program = buildProgram(io, CLI_VERSION, outcome);
