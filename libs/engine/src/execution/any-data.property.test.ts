@@ -12,8 +12,20 @@ const PRICE = fc.oneof(
   },
 );
 
+const SIZE = fc.oneof(fc.integer({ min: 0, max: 400 }), fc.constantFrom(Number.NaN, 1e6));
+
 const ROW: fc.Arbitrary<TestRow> = fc.record(
-  { open: PRICE, high: PRICE, low: PRICE, close: PRICE, bid: PRICE, ask: PRICE },
+  {
+    bidQty: SIZE,
+    askQty: SIZE,
+    volume: SIZE,
+    open: PRICE,
+    high: PRICE,
+    low: PRICE,
+    close: PRICE,
+    bid: PRICE,
+    ask: PRICE,
+  },
   { requiredKeys: ['open'] },
 );
 
@@ -46,6 +58,18 @@ const MINUTE: fc.Arbitrary<TestMinute> = fc.record(
   { requiredKeys: [] },
 );
 
+/** Units bought at one instant beyond what any row displayed. */
+function boughtBeyondDisplayed({ out, offered }: Desk): number[] {
+  const most = Math.max(0, ...offered);
+  return out.fills.filter((f) => f.side === 'BUY' && f.units > most).map((f) => f.units);
+}
+
+/** Orders that traded after they were withdrawn. */
+function filledAfterEnd({ out }: Desk): number[] {
+  const ended = new Map(out.orders.filter((o) => o.status === 'cancelled').map((o) => [o.orderId, o.seq]));
+  return out.fills.filter((f) => (ended.get(f.orderId) ?? Infinity) < f.seq).map((f) => f.orderId);
+}
+
 it('no data, however broken, stops a step or leaves the books unbalanced', () => {
   let trades = 0;
   fc.assert(
@@ -64,6 +88,9 @@ it('no data, however broken, stops a step or leaves the books unbalanced', () =>
         expect([desk.state.realised, desk.state.outlay]).toEqual([cash, 0]);
         expect(desk.positions).toEqual([]);
         expect(desk.watched).toEqual([]);
+        expect(fills.every((f) => f.price >= 5 && f.price % 5 === 0 && f.units % 65 === 0)).toBe(true);
+        expect(boughtBeyondDisplayed(desk)).toEqual([]);
+        expect(filledAfterEnd(desk)).toEqual([]);
         for (const t of ledger) expect(t.maxAdverse <= 0 && t.maxFavourable >= 0 && t.initialRisk > 0).toBe(true);
       },
     ),

@@ -52,7 +52,11 @@ export class GateSink implements SignalSink {
   }
 }
 
-function vetoOf({ book }: Turn, gate: number, veto: { readonly condition: number; readonly unknown: boolean }): Verdict {
+function vetoOf(
+  { book }: Turn,
+  gate: number,
+  veto: { readonly condition: number; readonly unknown: boolean },
+): Verdict {
   const detail = book.signals.conditionsOf(gate)[veto.condition] ?? `condition ${veto.condition}`;
   return { kind: 'vetoed', reason: veto.unknown ? 'unknown' : 'filter', detail };
 }
