@@ -7,6 +7,7 @@ import { registerConfig } from './commands/config-command.js';
 import { registerCoverage } from './commands/coverage-command.js';
 import { registerDb } from './commands/db-command.js';
 import { registerDoctor } from './commands/doctor-command.js';
+import { registerExplain } from './commands/explain-command.js';
 import { registerGates } from './commands/gates-command.js';
 import { registerHonesty } from './commands/honesty-command.js';
 import { registerImport } from './commands/import-command.js';
@@ -82,6 +83,7 @@ export function buildProgram(io: CliIo, version: string, outcome: Outcome): Comm
     registerCoverage,
     registerDb,
     registerDoctor,
+    registerExplain,
     registerGates,
     registerHonesty,
     registerImport,

@@ -1,7 +1,7 @@
 import type { HonestyDay, HonestySetup } from '@sos/backtester';
 import { AppError, type IstDate, type Underlying } from '@sos/domain';
 import { makeEngineConfig, rulebookRules } from '@sos/engine';
-import { createSignalSource, type CompiledGates } from '@sos/gates';
+import { createSignalSource, type ChainOptions, type CompiledGates } from '@sos/gates';
 import { planBacktest } from '../backtest/backtest-options.js';
 import { chooseMarket } from '../backtest/market-choice.js';
 import type { CommandContext } from '../commands/command-context.js';
@@ -30,6 +30,8 @@ export interface HonestyPlan {
   readonly data: string;
   readonly days: readonly { readonly underlying: Underlying; readonly date: IstDate }[];
   readonly setup: HonestySetup;
+  /** How gates read the option chain. */
+  readonly chain: ChainOptions;
 }
 
 const TWO_SESSIONS = 750;
@@ -95,7 +97,7 @@ export async function eachHonestDay<T>(
       rules: rulebookRules({ rulebook: law.rulebook }),
       chainFreshMinutes: plan.chain.maxAgeMinutes,
     };
-    const honest: HonestyPlan = { gates: gates.compiled, data: chosen, days, setup };
+    const honest: HonestyPlan = { gates: gates.compiled, data: chosen, days, setup, chain: plan.chain };
     const progress = await startProgress(context.io, title);
     const results: T[] = [];
     try {

@@ -61,33 +61,30 @@ class LogWriter {
 }
 
 /**
- * Replays one day and writes down every decision.
+ * Replays one day and writes down every decision. Without `reveal` the source is shown the bars ahead, as in a backtest; with it, it is told of them one by one, so that
+ * both ways must decide the same.
  * @param day the day as it is shown, and its warm-up
  * @param reveal told of each instant before anything of that instant happens
  */
-export function logDecisions(
-  day: HonestyDay,
-  setup: HonestySetup,
-  reveal: (now: number) => void = () => undefined,
-): DecisionLog {
+export function logDecisions(day: HonestyDay, setup: HonestySetup, reveal?: (now: number) => void): DecisionLog {
   const { tape, warmUp } = day;
   const out = makeEffects();
   const log = new LogWriter(out);
   const inner = setup.signals(tape.underlying, tape);
-  const signals = new JournalledSource(inner, log.reported);
+  const signals = new JournalledSource(inner, log.reported, reveal === undefined);
   signals.warmUp(warmUp);
   const underlyings = [{ underlying: tape.underlying, signals }];
   const state = makeEngineState({ config: setup.config, rules: setup.rules, underlyings });
   const replay = new DayReplay({ state, out }, [tape], (setup.chainFreshMinutes ?? 5) * 60_000);
   const [session] = replay.sessions;
   const open = setup.rules.session(tape.underlying, tape.date).open;
-  reveal(Math.min(open, session?.stream.nextAt ?? open));
+  reveal?.(Math.min(open, session?.stream.nextAt ?? open));
   replay.open();
   log.note(open);
   let instants = 0;
   for (;;) {
     const now = session?.stream.nextAt ?? Number.POSITIVE_INFINITY;
-    reveal(now);
+    reveal?.(now);
     if (!replay.next()) break;
     instants++;
     log.note(now);

@@ -52,9 +52,13 @@ export class JournalledSource implements SignalSource {
   readonly #inner: SignalSource;
   readonly #sink: JournalSink;
 
-  constructor(inner: SignalSource, lines: string[]) {
+  readonly #isShown: boolean;
+
+  /** @param isShown whether the source is shown the bars of a session ahead, as a backtest shows them; a day behind a curtain cannot be */
+  constructor(inner: SignalSource, lines: string[], isShown: boolean) {
     this.gates = inner.gates;
     this.#inner = inner;
+    this.#isShown = isShown;
     this.#sink = new JournalSink(inner.gates, lines);
   }
 
@@ -64,6 +68,10 @@ export class JournalledSource implements SignalSource {
 
   openSession(session: GateSession): void {
     this.#inner.openSession(session);
+  }
+
+  preview(bars: BarColumns, volume: Float64Array | null): void {
+    if (this.#isShown) this.#inner.preview?.(bars, volume);
   }
 
   chain(tape: ChainTape, snapshot: number): void {

@@ -3,6 +3,8 @@ import type { CompiledCondition, CompiledGate } from '../compile/compiled-gate.j
 import type { Graph } from '../graph/graph.js';
 import type { GraphNode, PureOp } from '../graph/graph-node.js';
 import type { Evaluator } from '../machine/evaluator.js';
+import { LABEL_SETS } from '../vocabulary/labels.js';
+import { variableNamed } from '../vocabulary/vocabulary.js';
 import { describeNode } from './describe-node.js';
 
 /** One comparison inside a condition: what it compares, the two values now, and how far they are from passing. */
@@ -17,6 +19,8 @@ export interface ExplainedTest {
   /** How far `value` is on the passing side of `threshold` (negative: how much is missing); NaN when unknown or not a distance. */
   readonly distance: number;
   readonly passes: boolean | null;
+  /** `value` in words where it is a label. */
+  readonly label: string | null;
 }
 
 /** One condition at the bar last seen. */
@@ -72,6 +76,11 @@ function distanceOf(op: PureOp, value: number, threshold: number): number {
   return Number.NaN;
 }
 
+function labelOf(node: GraphNode, value: number): string | null {
+  const variable = node.kind === 'variable' ? variableNamed(node.name) : undefined;
+  return variable?.type === 'label' ? (LABEL_SETS[variable.labels][value] ?? null) : null;
+}
+
 /** Where the tests of a condition find their values. */
 interface TestValues {
   readonly graph: Graph;
@@ -91,6 +100,7 @@ function testOf(number: number, node: GraphNode, { graph, value: now }: TestValu
       threshold: 1,
       distance: Number.NaN,
       passes,
+      label: null,
     };
   }
   const [left = 0, right = 0] = node.args;
@@ -104,6 +114,7 @@ function testOf(number: number, node: GraphNode, { graph, value: now }: TestValu
     threshold,
     distance: distanceOf(node.op, value, threshold),
     passes: truthOf(now(number)),
+    label: labelOf(graph.node(left), value),
   };
 }
 

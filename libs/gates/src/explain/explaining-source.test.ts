@@ -3,7 +3,7 @@ import { runFixture } from '../fixtures/gate-fixture.js';
 import { playSession, type PlayedSession } from '../fixtures/play-session.js';
 import { MISSING_DATA, realSessions } from '../fixtures/real-session.js';
 import { compileStrategies, readFixtures } from '../fixtures/strategy-files.js';
-import { compileTiny } from '../fixtures/tiny-gate.js';
+import { compileTiny, type TinyGate } from '../fixtures/tiny-gate.js';
 import { createSignalSource } from '../machine/create-signal-source.js';
 import type { SignalSource } from '../signal-source.js';
 import { ExplainingSource, type ExplainOptions } from './explaining-source.js';
@@ -83,11 +83,7 @@ test('a gate on its fixture is explained at the bar on which it fires: every con
   for (const { tests } of conditions) for (const { value, threshold } of tests) expect(value + threshold).not.toBeNaN();
 });
 
-function lastOf(
-  tiny: Parameters<typeof compileTiny>[0],
-  values: ReadonlyMap<string, number> | null,
-  day: PlayedSession,
-): GateEvaluation {
+function lastOf(tiny: TinyGate, values: ReadonlyMap<string, number> | null, day: PlayedSession): GateEvaluation {
   const compiled = compileTiny(tiny).gates;
   const at = day.bars.time[60] as number;
   let found: GateEvaluation | null = null;
@@ -104,8 +100,7 @@ function lastOf(
 
 onData(`what would have made a gate fire is proved by evaluating the bar again ${MISSING_DATA ?? ''}`, () => {
   const day = sessions[3] as PlayedSession;
-  const ask = (tiny: Parameters<typeof compileTiny>[0]) =>
-    whatWouldPass(lastOf(tiny, null, day), (values) => lastOf(tiny, values, day));
+  const ask = (tiny: TinyGate) => whatWouldPass(lastOf(tiny, null, day), (values) => lastOf(tiny, values, day));
   const pcr = ask({ filter: ['chain.pcr > 3'] });
   expect(pcr).toMatchObject({ verified: true, outcome: 'fired', needed: [{ word: 'chain.pcr', operator: '>' }] });
   expect(pcr?.needed[0]?.value).toBeCloseTo(3, 6);
