@@ -110,3 +110,12 @@ test('killed with -9 in the middle and run again: the same rows as an uninterrup
     await whole.close();
   }
 });
+
+test('a newer answer to the same question drops the refused rows of the earlier one, of its own kind only', async () => {
+  await db.store.importFile(file, tenBars);
+  await db.store.importFile({ ...file, kind: 'another' }, tenBars);
+  await db.store.importFile({ ...file, sha256: 'ab'.repeat(32), name: 'later' }, async (tx) =>
+    tx.supersede([file.name]),
+  );
+  expect((await db.store.quarantined()).map((row) => row.kind)).toEqual(['another']);
+});
