@@ -21,33 +21,48 @@ const SERIES_COLUMNS = [
   'openInterest',
 ] as const;
 
+/** Fingerprints of series that several runs read; a series must not change while it is remembered here. */
+export type SeriesFingerprints = WeakMap<object, string>;
+
 /** SHA-256 over the content of everything a run read: a line per series with the fingerprint of each column, in the order read. */
 export class DataHash {
   readonly #sha = sha256.create();
+  readonly #known: SeriesFingerprints | null;
 
-  #line(label: string, columns: readonly Float64Array[]): void {
-    this.#sha.update(`${label} ${columns.map(fingerprint).join(' ')}\n`);
+  /** @param known shared by runs over the same series, so that each column is read once */
+  constructor(known: SeriesFingerprints | null = null) {
+    this.#known = known;
+  }
+
+  #line(label: string, series: object, columns: () => readonly Float64Array[]): void {
+    const text = this.#known?.get(series) ?? columns().map(fingerprint).join(' ');
+    this.#known?.set(series, text);
+    this.#sha.update(`${label} ${text}\n`);
   }
 
   /** Index or future bars. */
   bars(label: string, bars: BarColumns): void {
-    this.#line(
-      `${label} ${bars.length}`,
-      BAR_COLUMNS.map((name) => bars[name].subarray(0, bars.length)),
-    );
+    this.#line(`${label} ${bars.length}`, bars, () => BAR_COLUMNS.map((name) => bars[name].subarray(0, bars.length)));
   }
 
   #chain(chain: ChainTape): void {
     const { length, eventTime, availableAt, spot, strikes } = chain;
     const sideColumns = (side: ChainSide): Float64Array[] => SIDE_COLUMNS.map((name) => side[name]);
-    const columns = [eventTime, availableAt, spot, strikes, ...sideColumns(chain.call), ...sideColumns(chain.put)];
-    this.#line(`chain ${chain.expiry} ${chain.source} ${length}`, columns);
+    const columns = (): Float64Array[] => [
+      eventTime,
+      availableAt,
+      spot,
+      strikes,
+      ...sideColumns(chain.call),
+      ...sideColumns(chain.put),
+    ];
+    this.#line(`chain ${chain.expiry} ${chain.source} ${length}`, chain, columns);
   }
 
   #series(series: OptionSeries): void {
     const { contract, kind, source, length } = series;
-    const columns = SERIES_COLUMNS.map((name) => series[name]);
-    this.#line(`option ${contract.id} ${kind} ${source} ${length}`, columns);
+    const columns = (): Float64Array[] => SERIES_COLUMNS.map((name) => series[name]);
+    this.#line(`option ${contract.id} ${kind} ${source} ${length}`, series, columns);
   }
 
   /**
