@@ -40,7 +40,7 @@ inBrowser('the built pages', () => {
   test('names no address outside this machine but the credit of the charts, and draws no text as HTML', () => {
     const files = readdirSync(path.join(dashboard().webRoot, 'assets')).filter((f) => /\.(js|css)$/.test(f));
     const all = files.map((f) => String(built(`assets/${f}`))).join('\n');
-    const hosts = new Set([...all.matchAll(/(?:https?:)?\/\/((?:[a-z0-9-]+\.)+[a-z]{2,})/g)].map((m) => m[1]));
+    const hosts = new Set([...all.matchAll(/(?:https?:|["'`(])\/\/((?:[a-z0-9-]+\.)+[a-z]{2,})/g)].map((m) => m[1]));
     // Namespaces and identifiers of schemas are names, not addresses that are fetched.
     expect([...hosts].filter((h) => !['www.w3.org', 'json-schema.org'].includes(h ?? '')).sort()).toEqual([
       'www.tradingview.com',

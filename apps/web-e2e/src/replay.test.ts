@@ -48,6 +48,16 @@ inBrowser('replay', (open) => {
     await untilBar(page, 120);
     const whole = await rangesOf(page);
     await lookCloser(page);
+    await page.mouse.move(20, 20);
+    const call = page.locator('.plot').nth(1);
+    const without = await call.screenshot();
+    await page.mouse.move(200, 400);
+    await page.waitForTimeout(200);
+    // The pointer stands over the index; the call's chart shows the crosshair too.
+    expect((await call.screenshot()).equals(without)).toBe(false);
+    await page.mouse.move(20, 20);
+    await page.waitForTimeout(200);
+    expect((await call.screenshot()).equals(without)).toBe(true);
     const before = await rangesOf(page);
     expect(before[0]).not.toBe(whole[0]);
     expect(new Set(before).size).toBe(1);

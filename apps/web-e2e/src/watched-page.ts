@@ -21,7 +21,12 @@ export interface PageOptions {
 /** A page of its own context that notes every console error and every request that leaves the origin. */
 export async function openPage(browser: Browser, options: PageOptions): Promise<WatchedPage> {
   const { origin, theme = 'dark', width = 1440, height = 900 } = options;
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, baseURL: origin });
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: theme,
+    baseURL: origin,
+    locale: 'en-IN',
+  });
   const page = await context.newPage();
   const wrongs: string[] = [];
   page.on('console', (message) => {
@@ -39,7 +44,7 @@ export async function openPage(browser: Browser, options: PageOptions): Promise<
   return { page, context, wrongs };
 }
 
-const AXE = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface AxeResult {
   readonly violations: readonly {

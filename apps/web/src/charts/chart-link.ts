@@ -16,7 +16,7 @@ const EPSILON = 0.01;
 /** Keeps charts on one axis of times in step: each shows the same range, and the crosshair stands at the same time in all. */
 export class ChartLink {
   readonly #members = new Set<LinkedChart>();
-  /** The chart under the reader's hand: only its range is passed on. */
+  /** The chart under the reader's hand: only its range and crosshair are passed on. */
   #leader: LinkedChart | null = null;
 
   /** @returns how to leave */
@@ -52,9 +52,8 @@ export class ChartLink {
     }
   }
 
-  #cross(from: LinkedChart, { time, sourceEvent }: MouseEventParams): void {
-    // A crosshair that was set by this very link has no event of a mouse.
-    if (sourceEvent === undefined && time !== undefined) return;
+  #cross(from: LinkedChart, { time }: MouseEventParams): void {
+    if (from !== this.#leader) return;
     for (const { chart, series, priceAt } of this.#others(from)) {
       const price = time === undefined ? Number.NaN : priceAt(time);
       if (time === undefined || Number.isNaN(price)) chart.clearCrosshairPosition();

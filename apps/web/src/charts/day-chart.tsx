@@ -1,3 +1,4 @@
+import type { UTCTimestamp } from 'lightweight-charts';
 import { useEffect, useRef } from 'preact/hooks';
 import { chartPalette } from '../theme/chart-palette.js';
 import { useTheme } from '../theme/theme.js';
@@ -16,8 +17,10 @@ export interface DayChartProps {
   readonly link: ChartLink;
   /** Minutes per candle: on a change the range in time stays. */
   readonly minutes: number;
-  /** Another value shows the whole day anew. */
+  /** Another value shows the whole day anew, or its focus. */
   readonly fitKey: string;
+  /** Chart times to be shown first; left out, the whole day. */
+  readonly focus?: { readonly from: number; readonly to: number };
 }
 
 /** Keeps the visible range readable for tests and tools. */
@@ -53,7 +56,7 @@ function useView(props: DayChartProps) {
 
 /** One instrument's candles, volume and open interest. */
 export function DayChart(props: DayChartProps) {
-  const { title, source, summary, volumeName, model, minutes, fitKey } = props;
+  const { title, source, summary, volumeName, model, minutes, fitKey, focus } = props;
   const { host, view } = useView(props);
   const drawn = useRef({ minutes, fitKey: '' });
   useEffect(() => {
@@ -62,7 +65,8 @@ export function DayChart(props: DayChartProps) {
     const range = drawn.current.minutes === minutes ? null : scale.getVisibleRange();
     view.current.draw(model);
     if (model.candles.length > 0 && drawn.current.fitKey !== fitKey) {
-      scale.fitContent();
+      if (focus === undefined) scale.fitContent();
+      else scale.setVisibleRange({ from: focus.from as UTCTimestamp, to: focus.to as UTCTimestamp });
       drawn.current.fitKey = fitKey;
     } else if (range !== null) scale.setVisibleRange(range);
     drawn.current.minutes = minutes;

@@ -4,7 +4,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { ChartLink } from '../charts/chart-link.js';
 import { DayChart } from '../charts/day-chart.js';
 import type { DayChartModel } from '../charts/day-chart-view.js';
-import { axisOf, foldBars, onAxis } from '../charts/fold-bars.js';
+import { axisOf, candleAt, foldBars, onAxis } from '../charts/fold-bars.js';
 import { tradeMarkers } from '../charts/markers.js';
 import { overlaysOf } from '../charts/overlays.js';
 import { clock, money, result, tone } from '../format/figures.js';
@@ -13,6 +13,18 @@ import { chartPalette, type ChartPalette } from '../theme/chart-palette.js';
 import { useTheme } from '../theme/theme.js';
 import { Loading, Problem } from '../ui/states.js';
 import { useFetched } from '../ui/use-fetched.js';
+
+const BEFORE_SECONDS = 40 * 60;
+const AFTER_SECONDS = 30 * 60;
+
+/** The minutes around a trade, inside its day. */
+function focusOf({ entryTime, exitTime }: TradeView, { candles }: DayChartModel): { from: number; to: number } {
+  const [first, last] = [candles[0]?.time ?? 0, candles.at(-1)?.time ?? 0];
+  return {
+    from: Math.max(first, candleAt(entryTime, 1) - BEFORE_SECONDS),
+    to: Math.min(last, candleAt(exitTime, 1) + AFTER_SECONDS),
+  };
+}
 
 const dayOf = (trade: TradeView): string => istDateOf(trade.signalTime as EpochMs);
 
@@ -100,11 +112,12 @@ export function TradeDay({ run, trade }: { readonly run: RunDetail; readonly tra
             title={titles[i]?.title ?? ''}
             source={titles[i]?.source ?? ''}
             summary={`${model.candles.length} candles, ${model.markers.length} arrows`}
-            volumeName="volume"
+            volumeName={i === 0 ? 'no volume: an index has none' : 'volume'}
+            focus={focusOf(trade, model)}
             model={model}
             link={link}
             minutes={1}
-            fitKey={`${trade.contract} ${date}`}
+            fitKey={`${trade.contract} ${date} ${trade.seq}`}
           />
         ))}
       </div>
