@@ -42,6 +42,7 @@ it('exports exactly the public names', () => {
     'quotedTrades',
     'rawKurtosis',
     'relativeDrawdown',
+    'reportSplits',
     'sampleExcessKurtosis',
     'sampleSkewness',
     'sharpe',

@@ -1,5 +1,11 @@
 export { SPLIT_DIMENSIONS, type SplitDimension, type SplitTrade } from './breakdown/split-dimension.js';
-export { splitTrades, type IntervalMetric, type SplitCell, type SplitOptions } from './breakdown/split-trades.js';
+export {
+  splitTrades,
+  type IntervalMetric,
+  type SplitCell,
+  type SplitOptions,
+  type TradeSplit,
+} from './breakdown/split-trades.js';
 export { breakEvenSpread, type BreakEvenSpread } from './costs/break-even-spread.js';
 export { capacities, type Capacity, type CapacityEntry } from './costs/capacity.js';
 export { costWaterfalls, type CostWaterfall } from './costs/cost-waterfall.js';
@@ -30,16 +36,23 @@ export {
   type ReturnMoments,
 } from './overfitting/return-moments.js';
 export { buildReport, REPORT_CONVENTIONS, type Report, type ReportHashes } from './report/build-report.js';
+export type { Deflation } from './report/deflation.js';
+export type { FillQuality } from './report/fill-quality.js';
+export type { GateCosts, ReportCosts } from './report/gate-costs.js';
 export type { GateRow, RefusalCount } from './report/gate-row.js';
 export type { MoneyTotals } from './report/money-totals.js';
 export { provenanceOf, sourceLabel, type Provenance, type ProvenanceRow } from './report/provenance.js';
 export type {
   ReportAmbiguity,
+  ReportContext,
   ReportCoverage,
   ReportExecution,
   ReportInput,
+  ReportLiquidity,
+  ReportTrials,
   ReportVeto,
 } from './report/report-input.js';
+export { reportSplits } from './report/report-splits.js';
 export { dailyFigures, type DailyFigures, type RunTotals } from './report/run-totals.js';
 export { dayBootstrap, type BootstrapInterval, type DayBootstrapOptions } from './resampling/day-bootstrap.js';
 export { dailyResults, type DayResult, type RealisedResult } from './returns/daily-returns.js';

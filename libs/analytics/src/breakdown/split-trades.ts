@@ -1,6 +1,7 @@
 import { AppError, istDateOf, type IstDate, type Paise, paise } from '@sos/domain';
 import type { Metric } from '../metric.js';
-import { dayBootstrap, type BootstrapInterval } from '../resampling/day-bootstrap.js';
+import type { BootstrapInterval } from '../resampling/day-bootstrap.js';
+import { DayDraws } from '../resampling/day-draws.js';
 import type { Interval } from '../statistics/wilson.js';
 import { tradeStatistics } from '../trades/trade-statistics.js';
 import { compareLabels, labelOf, type SplitDimension, type SplitTrade } from './split-dimension.js';
@@ -40,55 +41,60 @@ export interface SplitOptions {
   readonly meanBlockDays?: number;
 }
 
-interface DaySum {
-  net: number;
-  trades: number;
-}
-
 const DRAWS = 2_000;
 /** A cell of one traded session resamples to itself: its interval would be a point that says nothing. */
 const MIN_TRADED_SESSIONS = 2;
 
-const expectancyOf = (days: readonly DaySum[]): number => {
-  let net = 0;
-  let trades = 0;
-  for (const day of days) {
-    net += day.net;
-    trades += day.trades;
-  }
-  return net / trades;
-};
-
-function daySums(trades: readonly SplitTrade[], sessions: readonly IstDate[]): DaySum[] {
-  const byDay = new Map<IstDate, DaySum>(sessions.map((date) => [date, { net: 0, trades: 0 }]));
-  for (const trade of trades) {
-    const date = istDateOf(trade.entryTime);
-    const day = byDay.get(date);
-    if (day === undefined)
-      throw new AppError('SOS_INPUT', `expected trades of the given sessions only, found one of ${date}`);
-    day.net += trade.net;
-    day.trades++;
-  }
-  return [...byDay.values()];
+interface DaySum {
+  readonly day: number;
+  value: number;
+  weight: number;
 }
 
-function resampled(days: readonly DaySum[], tradedSessions: number, options: SplitOptions): IntervalMetric {
-  if (tradedSessions < MIN_TRADED_SESSIONS)
-    return { interval: null, reason: `needs trades on at least ${MIN_TRADED_SESSIONS} sessions` };
-  const { seed, draws = DRAWS, confidence, meanBlockDays } = options;
-  const interval = dayBootstrap(days, expectancyOf, {
-    seed,
-    draws,
-    ...(confidence === undefined ? {} : { confidence }),
-    ...(meanBlockDays === undefined ? {} : { meanBlockDays }),
-  });
-  return interval === null ? { interval, reason: 'no draw held a trade' } : { interval, reason: null };
+/** The sessions of a run by their places, and the draws that all cells share; made when the first cell needs them. */
+class Resampling {
+  readonly #places: ReadonlyMap<IstDate, number>;
+  readonly #options: SplitOptions;
+  #draws: DayDraws | null = null;
+
+  constructor(options: SplitOptions) {
+    this.#options = options;
+    this.#places = new Map(options.sessions.map((date, i) => [date, i]));
+  }
+
+  sums(trades: readonly SplitTrade[]): DaySum[] {
+    const sums = new Map<number, DaySum>();
+    for (const trade of trades) {
+      const date = istDateOf(trade.entryTime);
+      const day = this.#places.get(date);
+      if (day === undefined)
+        throw new AppError('SOS_INPUT', `expected trades of the given sessions only, found one of ${date}`);
+      const sum = sums.get(day) ?? { day, value: 0, weight: 0 };
+      sum.value += trade.net;
+      sum.weight++;
+      sums.set(day, sum);
+    }
+    return [...sums.values()];
+  }
+
+  interval(days: readonly DaySum[]): IntervalMetric {
+    if (days.length < MIN_TRADED_SESSIONS)
+      return { interval: null, reason: `needs trades on at least ${MIN_TRADED_SESSIONS} sessions` };
+    const { seed, draws = DRAWS, confidence, meanBlockDays } = this.#options;
+    this.#draws ??= new DayDraws(this.#places.size, {
+      seed,
+      draws,
+      ...(confidence === undefined ? {} : { confidence }),
+      ...(meanBlockDays === undefined ? {} : { meanBlockDays }),
+    });
+    const interval = this.#draws.ratioInterval(days);
+    return interval === null ? { interval, reason: 'no draw held a trade' } : { interval, reason: null };
+  }
 }
 
-function cellOf(labels: readonly string[], trades: readonly SplitTrade[], options: SplitOptions): SplitCell {
+function cellOf(labels: readonly string[], trades: readonly SplitTrade[], resampling: Resampling): SplitCell {
   const stats = tradeStatistics(trades.map((t) => t.net));
-  const days = daySums(trades, options.sessions);
-  const tradedSessions = days.filter((d) => d.trades > 0).length;
+  const days = resampling.sums(trades);
   return {
     labels,
     trades: stats.count,
@@ -97,8 +103,8 @@ function cellOf(labels: readonly string[], trades: readonly SplitTrade[], option
     winRate: stats.winRate,
     winRateInterval: stats.winRateInterval,
     expectancyPaise: stats.expectancy,
-    expectancyInterval: resampled(days, tradedSessions, options),
-    tradedSessions,
+    expectancyInterval: resampling.interval(days),
+    tradedSessions: days.length,
   };
 }
 
@@ -108,6 +114,26 @@ function compareCells(dimensions: readonly SplitDimension[], a: SplitCell, b: Sp
     if (order !== 0) return order;
   }
   return 0;
+}
+
+function cellsOf(
+  trades: readonly SplitTrade[],
+  dimensions: readonly SplitDimension[],
+  resampling: Resampling,
+): SplitCell[] {
+  if (dimensions.length === 0 || new Set(dimensions).size !== dimensions.length)
+    throw new AppError('SOS_INPUT', `expected each dimension once, found ${dimensions.join(', ') || 'none'}`);
+  const groups = new Map<string, { labels: readonly string[]; trades: SplitTrade[] }>();
+  for (const trade of trades) {
+    const labels = dimensions.map((d) => labelOf(trade, d));
+    const key = JSON.stringify(labels);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { labels, trades: [trade] });
+    else group.trades.push(trade);
+  }
+  return [...groups.values()]
+    .map((group) => cellOf(group.labels, group.trades, resampling))
+    .sort((a, b) => compareCells(dimensions, a, b));
 }
 
 /**
@@ -122,17 +148,21 @@ export function splitTrades(
   dimensions: readonly SplitDimension[],
   options: SplitOptions,
 ): SplitCell[] {
-  if (dimensions.length === 0 || new Set(dimensions).size !== dimensions.length)
-    throw new AppError('SOS_INPUT', `expected each dimension once, found ${dimensions.join(', ') || 'none'}`);
-  const groups = new Map<string, { labels: readonly string[]; trades: SplitTrade[] }>();
-  for (const trade of trades) {
-    const labels = dimensions.map((d) => labelOf(trade, d));
-    const key = JSON.stringify(labels);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { labels, trades: [trade] });
-    else group.trades.push(trade);
-  }
-  return [...groups.values()]
-    .map((group) => cellOf(group.labels, group.trades, options))
-    .sort((a, b) => compareCells(dimensions, a, b));
+  return cellsOf(trades, dimensions, new Resampling(options));
+}
+
+/** A run split by some dimensions. */
+export interface TradeSplit {
+  readonly dimensions: readonly SplitDimension[];
+  readonly cells: readonly SplitCell[];
+}
+
+/** Several splits of the same trades, as `splitTrades` makes each; all of them share one set of resampled days. */
+export function splitsOf(
+  trades: readonly SplitTrade[],
+  wanted: readonly (readonly SplitDimension[])[],
+  options: SplitOptions,
+): TradeSplit[] {
+  const resampling = new Resampling(options);
+  return wanted.map((dimensions) => ({ dimensions, cells: cellsOf(trades, dimensions, resampling) }));
 }

@@ -167,8 +167,8 @@ describe('report', () => {
   it('annualises from 20 sessions on, and resamples days from 5 on', () => {
     const dates = Array.from({ length: 20 }, (_, i) => `2026-02-${String(i + 1).padStart(2, '0')}` as IstDate);
     const trades = dates.map((date, i) => {
-      const exitTime = istInstant(date, '10:10');
-      return trade(i + 1, i % 2 === 0 ? 75_000 : -37_500, { exitTime });
+      const [entryTime, exitTime] = [istInstant(date, '10:05'), istInstant(date, '10:10')];
+      return trade(i + 1, i % 2 === 0 ? 75_000 : -37_500, { entryTime, exitTime });
     });
     const { totals, days } = buildReport({ ...INPUT, trades, coverage: dates.map((date) => session(date)) });
     const returns = days.map((d) => d.dayReturn);

@@ -1,4 +1,5 @@
-import type { DecisionRecord, IstDate, Paise, SeriesSource, TradeRecord, Underlying } from '@sos/domain';
+import type { ContractId, DecisionRecord, IstDate, Paise, SeriesSource, TradeRecord, Underlying } from '@sos/domain';
+import type { DecidedFill } from '../costs/quoted-trades.js';
 
 /** What of one session a run could use. */
 export interface ReportCoverage {
@@ -47,6 +48,34 @@ export interface ReportExecution {
   readonly staleQuotes: number;
 }
 
+/** What the market of an entry could have borne: known at the fill that opened the position. */
+export interface ReportLiquidity {
+  /** The order that the fill belongs to. */
+  readonly orderId: number;
+  /** Units traded in the contract during the minute of the fill; null when unknown. */
+  readonly minuteVolume: number | null;
+  /** Units that stood at the touch, as last known before the fill; null when unknown. */
+  readonly touchUnits: number | null;
+}
+
+/** What a report must be told beside the run itself. */
+export interface ReportContext {
+  /** Reads the expiry out of a contract's id; without it the days to expiry are unknown. */
+  readonly expiryOf?: (contract: ContractId) => IstDate | null;
+  /** How often the data of the run were tried, this run included; 1 when nobody counted. */
+  readonly trials?: ReportTrials;
+}
+
+/** The search that a run is the outcome of. */
+export interface ReportTrials {
+  /** Trials made on the same data, this one included; ≥ 1. */
+  readonly count: number;
+  /** Variance of their Sharpe ratios per session; null when it was not kept. */
+  readonly sharpeVariance: number | null;
+  /** Who counted, for people: `trial ledger`, `--trials`, `not counted`. */
+  readonly origin: string;
+}
+
 /** What a report is made of: the finished run, as plain data. The backtester's run result has this shape. */
 export interface ReportInput {
   readonly runId: string;
@@ -56,6 +85,8 @@ export interface ReportInput {
   readonly gates: readonly string[];
   readonly source: SeriesSource;
   readonly startingCapital: Paise;
+  /** Left out where only trades are known: then costs cannot be told apart. */
+  readonly fills?: readonly DecidedFill[];
   readonly trades: readonly TradeRecord[];
   readonly decisions: readonly DecisionRecord[];
   readonly vetoes: readonly ReportVeto[];
@@ -64,6 +95,8 @@ export interface ReportInput {
   /** Left out by runs that were stored before it was counted. */
   readonly execution?: ReportExecution;
   readonly ambiguity: ReportAmbiguity;
+  /** Left out by runs that were stored before it was kept. */
+  readonly liquidity?: readonly ReportLiquidity[];
   readonly dataHash: string;
   readonly configHash: string;
   readonly ledgerHash: string;
