@@ -1,6 +1,7 @@
 // Fits the spread table of the simulated exchange (libs/engine/src/simulation/spread-table.ts) to recorded books: the mean spread by premium and moneyness, then how it
 // changes through the day. Recorded data stays where it is; only these means are written.
-// Run: node --conditions=@sos/source --import tsx tools/fit/spread-table.ts   (SOS_SHARED_DATA = folder of recorded data)
+// Run: node --conditions=@sos/source --import tsx tools/fit/spread-table.ts && npx prettier --write libs/engine/src/simulation/spread-table.ts
+// (SOS_SHARED_DATA = folder of recorded data)
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,25 +41,37 @@ const premiumBand = (premium: number): number => nearest(premium, PREMIUMS, Math
 const moneynessBand = (moneyness: number): number => nearest(moneyness, MONEYNESS, (x) => x);
 const minuteBand = (minute: number): number => MINUTES.findLastIndex((from) => minute >= from);
 
-function* samplesOf(tape: ChainTape): Iterable<Sample> {
-  const { strikes, call, put, length, underlying } = tape;
+function samplesOf(tape: ChainTape): Sample[] {
+  const samples: Sample[] = [];
+  const { strikes, call, put } = tape;
   const question = { strikes, callBid: call.bid, callAsk: call.ask, putBid: put.bid, putAsk: put.ask, discount: 1 };
-  for (let s = 0; s < length; s++) {
-    const offset = s * strikes.length;
-    const forward = parityForward({ ...question, offset }, makeParityForward());
+  for (let s = 0; s < tape.length; s++) {
+    const forward = parityForward({ ...question, offset: s * strikes.length }, makeParityForward());
     if (forward.rung !== 'parity') continue;
-    const minute = istMinuteOfDay(tape.eventTime[s] as EpochMs);
-    for (let k = 0; k < strikes.length; k++)
-      for (const [side, sign] of [
-        [call, 1],
-        [put, -1],
-      ] as const) {
-        const [bid, ask] = [side.bid[offset + k] as number, side.ask[offset + k] as number];
-        const moneyness = (sign * (forward.value - (strikes[k] as number))) / forward.value;
-        if (bid > 0 && ask > bid && ask - bid <= Math.max(0.1, WIDEST * bid) && Math.abs(moneyness) <= 0.04)
-          yield { underlying, premium: (bid + ask) / 2, moneyness, minute, spread: ask - bid };
-      }
+    for (let k = 0; k < strikes.length; k++) samples.push(...booksAt(tape, { s, k, forward: forward.value }));
   }
+  return samples;
+}
+
+interface Cell {
+  readonly s: number;
+  readonly k: number;
+  readonly forward: number;
+}
+
+/** The call's and the put's two-sided books of one strike in one snapshot. */
+function booksAt({ underlying, strikes, call, put, eventTime }: ChainTape, { s, k, forward }: Cell): Sample[] {
+  const at = s * strikes.length + k;
+  const minute = istMinuteOfDay(eventTime[s] as EpochMs);
+  const inMoney = (forward - (strikes[k] as number)) / forward;
+  const books = [
+    { bid: call.bid[at] as number, ask: call.ask[at] as number, moneyness: inMoney },
+    { bid: put.bid[at] as number, ask: put.ask[at] as number, moneyness: -inMoney },
+  ];
+  return books
+    .filter(({ bid, ask }) => bid > 0 && ask > bid && ask - bid <= Math.max(0.1, WIDEST * bid))
+    .filter(({ moneyness }) => Math.abs(moneyness) <= 0.04)
+    .map(({ bid, ask, moneyness }) => ({ underlying, premium: (bid + ask) / 2, moneyness, minute, spread: ask - bid }));
 }
 
 async function readSamples(folder: string): Promise<Sample[]> {
@@ -90,38 +103,35 @@ class Mean {
   }
 }
 
-/** Means by premium and moneyness; a band with few samples takes its neighbour's share of the premium, nearest premium first, then nearest moneyness. */
+/** Mean share of the premium by premium and moneyness; a band with few samples takes that of the nearest one that has them. */
 function fitTable(samples: readonly Sample[]): number[][] {
   const cells = PREMIUMS.map(() => MONEYNESS.map(() => new Mean()));
   for (const s of samples) cells[premiumBand(s.premium)]?.[moneynessBand(s.moneyness)]?.add(s.spread / s.premium);
+  const seen = cells.flatMap((line, p) => line.map((mean, m) => ({ mean, p, m }))).filter((c) => c.mean.count >= LEAST);
   const shareAt = (p: number, m: number): number => {
-    for (let reach = 0; reach < PREMIUMS.length + MONEYNESS.length; reach++)
-      for (let dm = 0; dm <= reach; dm++)
-        for (const [dp, sign] of [
-          [reach - dm, 1],
-          [reach - dm, -1],
-        ] as const)
-          for (const side of [1, -1]) {
-            const cell = cells[p + sign * dp]?.[m + side * dm];
-            if (cell && cell.count >= LEAST) return cell.value;
-          }
-    throw new Error('expected samples, found none');
+    const away = (c: { p: number; m: number }): number => Math.abs(c.p - p) + Math.abs(c.m - m) * 1.5;
+    const best = [...seen].sort((a, b) => away(a) - away(b))[0];
+    if (best === undefined) throw new Error('expected samples, found none');
+    return best.mean.value;
   };
   // A band that was never seen takes over a share, never less than one tick.
   return PREMIUMS.map((premium, p) => MONEYNESS.map((_, m) => Math.max(0.05, premium * shareAt(p, m))));
 }
 
+/** Spreads relative to the table, by some band. */
 function ratios(
   samples: readonly Sample[],
-  table: readonly number[][],
+  fitted: readonly number[][],
   bandOf: (s: Sample) => number,
-  bands: number,
-): Mean[] {
-  const means = Array.from({ length: bands }, () => new Mean());
+): Map<number, Mean> {
+  const means = new Map<number, Mean>();
   for (const s of samples) {
     const [p, m] = [premiumBand(s.premium), moneynessBand(s.moneyness)];
-    const expected = ((table[p]?.[m] as number) * s.premium) / (PREMIUMS[p] as number);
-    if (Math.abs(s.moneyness) <= 0.015) means[bandOf(s)]?.add(s.spread / Math.max(0.05, expected));
+    const expected = ((fitted[p]?.[m] as number) * s.premium) / (PREMIUMS[p] as number);
+    if (Math.abs(s.moneyness) > 0.015) continue;
+    const mean = means.get(bandOf(s)) ?? new Mean();
+    means.set(bandOf(s), mean);
+    mean.add(s.spread / Math.max(0.05, expected));
   }
   return means;
 }
@@ -135,8 +145,9 @@ const all = await readSamples(folder);
 const table = fitTable(all.filter((s) => s.underlying === 'NIFTY'));
 const nifty = all.filter((s) => s.underlying === 'NIFTY');
 const bank = all.filter((s) => s.underlying === 'BANKNIFTY');
-const byMinute = ratios(nifty, table, (s) => minuteBand(s.minute), MINUTES.length);
-const [ofBank] = ratios(bank, table, () => 0, 1);
+const minuteMeans = ratios(nifty, table, (s) => minuteBand(s.minute));
+const byMinute = MINUTES.map((_, i) => minuteMeans.get(i) ?? new Mean());
+const ofBank = ratios(bank, table, () => 0).get(0);
 console.log(`${nifty.length} NIFTY and ${bank.length} BANKNIFTY books; BANKNIFTY × ${ofBank?.value.toFixed(2)}`);
 byMinute.forEach((mean, i) => console.log(`from minute ${MINUTES[i]}: × ${mean.value.toFixed(3)} (${mean.count})`));
 const text = `// Written by tools/fit/spread-table.ts from ${nifty.length} NIFTY and ${bank.length} BANKNIFTY two-sided books: the NSE chain of 2025-08-29 (NIFTY's two nearest expiries, BANKNIFTY's nearest; 09:24-15:29) and Upstox
