@@ -18,3 +18,4 @@ export { migrate, type MigrationOutcome } from './migrate.js';
 export { QUALITY } from './quality.js';
 export type { RunSummary } from './runs/list-runs.js';
 export { openStore, type Store, type StoreOptions } from './store.js';
+export type { RecordedTrial, TrialCount, TrialDeletion, TrialFilter, TrialScope } from './trials/trial-rows.js';

@@ -1,6 +1,6 @@
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { BarColumns, ChainTape, ContractId, IstDate, OptionSeries } from '@sos/domain';
-import type { MarketSource, RunResult } from '@sos/backtester';
+import type { MarketSource, RunResult, Trial } from '@sos/backtester';
 
 import { connectClient, type Client } from './client.js';
 import { Partitions } from './copy/partitions.js';
@@ -35,6 +35,18 @@ import { MarketWriter, type WriteTransaction } from './market/write-transaction.
 import { isCurrentSchema, migrate } from './migrate.js';
 import type { RunSummary } from './runs/list-runs.js';
 import { saveRun } from './runs/save-run.js';
+import {
+  countTrials,
+  deleteTrials,
+  listDeletions,
+  listTrials,
+  recordTrials,
+  type RecordedTrial,
+  type TrialCount,
+  type TrialDeletion,
+  type TrialFilter,
+  type TrialScope,
+} from './trials/trial-rows.js';
 
 /** How to open a store. */
 export interface StoreOptions {
@@ -183,6 +195,31 @@ export class Store {
   /** Complete runs, latest first; 50 by default. */
   listRuns({ limit = 50 }: { readonly limit?: number } = {}): Promise<RunSummary[]> {
     return this.#ordinarily(async (db) => (await import('./runs/list-runs.js')).listRuns(db, limit));
+  }
+
+  /** Adds trials to the trial ledger; a known configuration on known data is no new trial. @returns how many were new */
+  recordTrials(trials: readonly Trial[]): Promise<number> {
+    return this.#guard(() => recordTrials(this.#sql, trials));
+  }
+
+  /** How many configurations were tried on data that overlap these: what a Sharpe ratio is deflated by. */
+  countTrials(scope: TrialScope): Promise<TrialCount> {
+    return this.#guard(() => countTrials(this.#sql, scope));
+  }
+
+  /** The trial ledger, latest first. */
+  trials({ limit = 1000 }: { readonly limit?: number } = {}): Promise<RecordedTrial[]> {
+    return this.#guard(() => listTrials(this.#sql, limit));
+  }
+
+  /** Deletes trials and leaves a trace. @returns how many there were */
+  deleteTrials(filter: TrialFilter = {}): Promise<number> {
+    return this.#guard(() => deleteTrials(this.#sql, filter));
+  }
+
+  /** The traces of deleted trials, latest first. */
+  trialDeletions(): Promise<TrialDeletion[]> {
+    return this.#guard(() => listDeletions(this.#sql));
   }
 
   /** Closes all connections; the server runs on. */

@@ -1,8 +1,9 @@
 import { AppError, paise, type Paise } from '@sos/domain';
-import type { RunResult } from '@sos/backtester';
+import { trialOfRun, type RunResult } from '@sos/backtester';
 
 import type { Client, Transaction } from '../client.js';
 import { copyIn } from '../copy/copy-in.js';
+import { recordTrials } from '../trials/trial-rows.js';
 import { DECISION_TABLE, FILL_TABLE, ORDER_TABLE, recordRows, TRADE_TABLE } from './run-rows.js';
 
 /** What of a run is kept as it was said, beside the ledger tables. */
@@ -40,6 +41,8 @@ export async function saveRun(sql: Client, result: RunResult): Promise<void> {
   if (known.length > 0) return;
   await sql.begin(async (tx) => {
     const id = await insertRun(tx, result);
+    // In the same transaction: there is no stored run that does not count as a trial.
+    await recordTrials(tx, [trialOfRun(result)]);
     await tx`update runs set status = 'complete' where id = ${id}`;
   });
 }
