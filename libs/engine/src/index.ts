@@ -10,6 +10,17 @@ export type {
   SessionCloseEvent,
   SessionOpenEvent,
 } from './events.js';
+export type { ChaseParameters, ExecutionParameters } from './execution/limit-chase/chase-parameters.js';
+export type { PriceBounds, PriceProtection } from './execution/limit-chase/chase-price.js';
+export {
+  LimitChase,
+  type ChaseInput,
+  type ChaseOrder,
+  type ChaseRequest,
+  type ChaseState,
+} from './execution/limit-chase/limit-chase.js';
+export type { MarketQuote } from './execution/limit-chase/market-quote.js';
+export { sliceUnits } from './execution/limit-chase/slice-units.js';
 export type { ContractTerms, MarketRules, SessionHours } from './market-rules.js';
 export { rulebookRules, type RulebookRulesOptions } from './rulebook-rules.js';
 export { makeEngineState, type EngineCounts, type EngineSetup, type EngineState } from './state/engine-state.js';
