@@ -39,7 +39,8 @@ function Month({ symbol, name, days }: MonthProps) {
       <ol>
         {days.map((day) => {
           const [state, mark, words] = stateOf(day);
-          const column = Math.max(1, Math.min(6, weekdayOf(parseIstDate(day.date))));
+          // Monday first; Budget Sundays and Muhurat evenings are sessions too.
+          const column = ((weekdayOf(parseIstDate(day.date)) + 6) % 7) + 1;
           const label = `${Number(day.date.slice(8))} ${name} ${day.date.slice(0, 4)}: ${words}`;
           return (
             <li key={day.date} class={`day ${state} column-${column}`}>
