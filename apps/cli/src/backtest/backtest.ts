@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { buildReport, type Report } from '@sos/analytics';
+import type { Report } from '@sos/analytics';
 import { runBacktest, type BacktestProgress, type RunResult } from '@sos/backtester';
 import { makeEngineConfig, rulebookRules } from '@sos/engine';
 import { createSignalSource } from '@sos/gates';
@@ -11,6 +11,7 @@ import { withStore } from '../db/with-store.js';
 import { loadGates, type LoadedGates } from '../gates/load-gates.js';
 import { loadRulebook, type LoadedRulebook } from '../rules/load-rulebook.js';
 import { reportText } from '../render/report-text.js';
+import { reportOfRun } from '../reporting/report-of-run.js';
 import { writeRunFolder } from '../run-folder/write-run-folder.js';
 import { paletteOf } from '../terminal/palette.js';
 import { startProgress } from '../terminal/progress.js';
@@ -95,7 +96,7 @@ function show(
 ): void {
   const { report, folder, json, universe } = shown;
   if (json) return context.print(JSON.stringify({ ...backtestJson(report, folder), universe }, null, 2));
-  context.io.out.write(reportText(report, context.palette, stampsOf(universe)));
+  context.io.out.write(reportText(report, context.palette, { stamps: stampsOf(universe) }));
   const data = report.provenance.label;
   context.print(`${data === null ? '' : `[${data}] `}written to ${folder}`);
 }
@@ -117,7 +118,7 @@ export async function backtest(context: CommandContext, options: BacktestOptions
     const universe =
       market.filter === null ? null : await requireCoverage(context, store, { ...needs, filter: market.filter });
     const result = await run(context, prepared, market);
-    const report = buildReport(result);
+    const report = reportOfRun(result);
     const record = { result, report, config: configOf(prepared, { ...market, universe }), stamps: stampsOf(universe) };
     const folder = await keep(context, store, record);
     show(context, { report, folder, json: options.json === true, universe });

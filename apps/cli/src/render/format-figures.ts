@@ -19,6 +19,14 @@ export function formatRatio(metric: Metric): string {
   return metric.value === null ? UNKNOWN : metric.value.toFixed(2);
 }
 
+/** Points of premium with two decimals, or a dash. */
+export const formatPoints = formatRatio;
+
+/** A whole number, or a dash. */
+export function formatWhole(metric: Metric): string {
+  return metric.value === null ? UNKNOWN : metric.value.toFixed(0);
+}
+
 /** A fraction as percent with one decimal, or a dash. */
 export function formatShare(metric: Metric): string {
   return metric.value === null ? UNKNOWN : `${(metric.value * 100).toFixed(1)} %`;

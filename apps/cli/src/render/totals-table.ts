@@ -31,6 +31,11 @@ export function totalsTable(report: Report, data: string): string {
     ['Max drawdown ₹', t.count === 0 ? UNKNOWN : formatMoney(t.drawdown.depth), 'closed trades'],
     ['Sharpe', formatRatio(totals.daily.sharpe), totals.daily.sharpe.reason ?? `daily, ${totals.sessions} sessions`],
     ['Sortino', formatRatio(totals.daily.sortino), totals.daily.sortino.reason ?? ''],
+    [
+      'Deflated',
+      formatShare(report.deflation.deflatedSharpe),
+      `probability that skill is real; ${report.deflation.count} trials, ${report.deflation.origin}`,
+    ],
     ['Exposure', formatShare(totals.exposure), 'minutes in position ÷ session minutes'],
     ['Ambiguous trades', String(totals.ambiguousTrades), 'stop and target inside one bar; the stop is assumed first'],
     ['Unfilled entries', String(totals.unfilledEntries), ''],

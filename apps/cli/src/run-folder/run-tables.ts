@@ -7,9 +7,12 @@ import {
   type OrderRecord,
   type TradeRecord,
 } from '@sos/domain';
+import type { Report } from '@sos/analytics';
 import type { RunResult } from '@sos/backtester';
 import { csvLine, type CsvCell } from '../render/csv.js';
 import { sourceWord } from '../render/format-figures.js';
+import { costLines, fillLines } from '../render/gate-lines.js';
+import { splitLines } from '../render/split-table.js';
 
 /** A CSV file of a run: its name and its lines, header first; the `data` column names the source of every row. */
 export interface RunTable {
@@ -115,13 +118,16 @@ function decisionColumns(data: string): Columns<DecisionRecord> {
   };
 }
 
-/** The four CSV files of a run. */
-export function runTables(run: RunResult): RunTable[] {
+/** The CSV files of a run: its records, and what its report makes of them. */
+export function runTables(run: RunResult, report: Report): RunTable[] {
   const data = sourceWord(run.source);
   return [
     { file: 'orders.csv', lines: () => linesOf(orderColumns(data), run.orders) },
     { file: 'fills.csv', lines: () => linesOf(FILL_COLUMNS, run.fills) },
     { file: 'trades.csv', lines: () => linesOf(tradeColumns(run.runId), run.trades) },
     { file: 'decisions.csv', lines: () => linesOf(decisionColumns(data), run.decisions) },
+    { file: 'costs.csv', lines: () => costLines(report) },
+    { file: 'fill-quality.csv', lines: () => fillLines(report) },
+    { file: 'splits.csv', lines: () => splitLines(report.splits, { runId: run.runId, data }) },
   ];
 }

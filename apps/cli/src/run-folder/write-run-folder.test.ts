@@ -21,11 +21,14 @@ describe('the folder of a run', () => {
   };
   const FILES = [
     'config.json',
+    'costs.csv',
     'decisions.csv',
+    'fill-quality.csv',
     'fills.csv',
     'orders.csv',
     'report.json',
     'report.txt',
+    'splits.csv',
     'trades.csv',
     'trades.json',
   ];

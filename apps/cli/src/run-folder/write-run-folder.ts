@@ -48,7 +48,7 @@ function documents(
   return [
     { file: 'config.json', lines: json({ runId, data: label ?? source, ...config, ...hashes }) },
     { file: 'report.json', lines: json({ data: label ?? source, stamps, ...report }) },
-    { file: 'report.txt', lines: [reportText(report, plain, stamps)] },
+    { file: 'report.txt', lines: [reportText(report, plain, { stamps })] },
     { file: 'trades.json', lines: json({ runId, data: label ?? source, trades: result.trades }) },
   ];
 }
@@ -69,7 +69,7 @@ export async function writeRunFolder(
   try {
     await rm(partial, { recursive: true, force: true });
     await mkdir(partial, { recursive: true });
-    const tables = runTables(record.result).map(({ file, lines }) => ({ file, lines: lines() }));
+    const tables = runTables(record.result, record.report).map(({ file, lines }) => ({ file, lines: lines() }));
     const files = [...tables, ...documents(record, options.plain)];
     await Promise.all(files.map(({ file, lines }) => writeLines(path.join(partial, file), lines)));
     await options.between();
