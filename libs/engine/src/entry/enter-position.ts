@@ -1,7 +1,7 @@
 import { paise } from '@sos/domain';
 import { contractPremium } from './contract-premium.js';
 import { LimitChase, type ChaseOrder } from '../execution/limit-chase/limit-chase.js';
-import { bookOfRow, marketOf, minuteOf, standingQuote, walkOfRow } from '../execution/row-market.js';
+import { bookOfRow, marketOf, standingQuote, walkOfRow } from '../execution/row-market.js';
 import type { RowRef } from '../execution/fill-model.js';
 import { OrderLedger } from '../execution/order-ledger.js';
 import { rowObstacle } from '../execution/row-obstacle.js';
@@ -54,8 +54,9 @@ function beginEntry(
   const { series, row } = fill;
   const { fills, terms, charge, units, parameters, bounds } = plan;
   const spec: ChaseOrder = { purpose: 'entry', side: 'BUY', units, parameters, bounds };
-  const slip = { gate, contract, side: 'BUY' as const, lot: terms.lotSize, maxUnits: fills.maxUnits, charge };
-  const ledger = new OrderLedger(turn, { ...slip, source: series.source }, { reason: 'entry', orderId });
+  const { source } = series;
+  const slip = { gate, contract, side: 'BUY', lot: terms.lotSize, maxUnits: fills.maxUnits, source, charge } as const;
+  const ledger = new OrderLedger(turn, slip, { reason: 'entry', orderId });
   const order = new SimulatedOrder(new LimitChase(spec), fills.exchange, ledger);
   const openTime = series.openTime[row] as number;
   const quote = bookOfRow(turn, fill, fills);
@@ -115,7 +116,7 @@ function play(turn: Turn, at: number, fill: RowRef): boolean {
   const span = walkOfRow(fill, prices, true);
   const time = series.time[row] as number;
   working.order.play(marketOf(turn, fill, { span, fills: working.plan.fills }), time);
-  const rest = series.kind === 'bars' ? { ...fill, span, minute: minuteOf(fill, prices), prices } : null;
+  const rest = series.kind === 'bars' ? { series, row, span, prices } : null;
   return finishEntry(turn, at, rest);
 }
 

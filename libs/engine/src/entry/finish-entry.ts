@@ -8,7 +8,7 @@ import { OrderLedger } from '../execution/order-ledger.js';
 import { openingPrice } from '../execution/row-price.js';
 import { decide } from '../ledger/decide.js';
 import { SimulatedOrder } from '../simulation/simulated-order.js';
-import type { MarketSpan, MinutePrices } from '../simulation/market-span.js';
+import type { MarketSpan } from '../simulation/market-span.js';
 import type { EntryIntent, Position, WorkingEntry } from '../state/position.js';
 import { PriceTrail } from '../state/price-trail.js';
 import { removeAt } from '../state/remove-at.js';
@@ -18,7 +18,6 @@ import { dropWorking } from './expire-intents.js';
 /** The row in which an entry ended, of which what comes after the fill is lived through. */
 export interface EntryRow extends RowRef {
   readonly span: MarketSpan;
-  readonly minute: MinutePrices;
   readonly prices: BelievedRow;
 }
 
@@ -75,10 +74,17 @@ function bookEntry(turn: Turn, intent: EntryIntent, working: WorkingEntry): Posi
 function exitOrder(turn: Turn, intent: EntryIntent, { plan, ledger, series }: WorkingEntry) {
   const { gate, contract } = intent;
   const { fills, terms, charge, stop, exit, bounds } = plan;
-  const slip = { gate, contract, side: 'SELL' as const, lot: terms.lotSize, maxUnits: fills.maxUnits, charge };
-  const exitLedger = new OrderLedger(turn, { ...slip, source: series.source }, { reason: 'stop' });
-  const spec = { purpose: 'exit' as const, side: 'SELL' as const, units: ledger.units as Units, parameters: exit };
-  const chase = new LimitChase({ ...spec, bounds: { ...bounds, cap: null } });
+  const { source } = series;
+  const slip = { gate, contract, side: 'SELL', lot: terms.lotSize, maxUnits: fills.maxUnits, source, charge } as const;
+  const exitLedger = new OrderLedger(turn, slip, { reason: 'stop' });
+  const { tick, protection } = bounds;
+  const chase = new LimitChase({
+    purpose: 'exit',
+    side: 'SELL',
+    units: ledger.units as Units,
+    parameters: exit,
+    bounds: { tick, protection, cap: null },
+  });
   const order = new SimulatedOrder(chase, fills.exchange, exitLedger);
   order.rest(stop, ledger.lastFillAt);
   return { exit: order, exitLedger };
@@ -91,6 +97,8 @@ function makePosition(turn: Turn, intent: EntryIntent, working: WorkingEntry): P
   const share = gate?.breakEvenAt ?? null;
   const price = ledger.meanPrice;
   const held = ledger.units as Units;
+  const { exit, exitLedger } = exitOrder(turn, intent, working);
+  const due = exitDue(turn, intent, openTime);
   return {
     gate: intent.gate,
     contract: intent.contract,
@@ -110,13 +118,16 @@ function makePosition(turn: Turn, intent: EntryIntent, working: WorkingEntry): P
     charge: plan.charge,
     fills: plan.fills,
     entry: ledger,
-    ...exitOrder(turn, intent, working),
+    exit,
+    exitLedger,
     leaving: false,
     bestPrice: null,
     suspect: Number.NaN,
     stop: plan.stop / 100,
     stopMoved: false,
-    ...exitDue(turn, intent, openTime),
+    exitAt: due.exitAt,
+    exitReason: due.exitReason,
+    exitDetail: due.exitDetail,
     trail: new PriceTrail(openingPrice(series, row), Math.min(ledger.lastFillAt, series.time[row] as number), row),
     missingMinutes: 0,
     open: true,

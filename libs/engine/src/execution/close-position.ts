@@ -54,9 +54,9 @@ export function closeAssumed(
 }
 
 function countExit({ counts }: EngineState, { exit, exitLedger, units: sold }: Position): void {
-  const { attempt, missedStop, parameters } = { ...exit.chase, parameters: exit.chase.order.parameters };
+  const { attempt, missedStop, order } = exit.chase;
   if (attempt > 0) counts.chasedExits++;
-  if (attempt > parameters.maxChase) counts.escalatedExits++;
+  if (attempt > order.parameters.maxChase) counts.escalatedExits++;
   counts.chaseCost += chaseCost(exitLedger, 'SELL');
   if (!missedStop) return;
   counts.missedStops++;

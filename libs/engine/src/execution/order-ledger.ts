@@ -103,10 +103,11 @@ export class OrderLedger implements ExchangeListener {
 
   #record(child: ChildOrder, status: OrderRecord['status'], time: number): void {
     const { gate, contract, side, lot } = this.#slip;
-    const slip = { orderId: child.orderId, gate, contract, side, units: units(child.units), reason: this.reason };
+    const count = units(child.units);
+    const size = Math.round(count / lot) as Lots;
     recordOrder(
       this.#turn,
-      { ...slip, lots: Math.round(child.units / lot) as Lots },
+      { orderId: child.orderId, gate, contract, side, lots: size, units: count, reason: this.reason },
       { time, status, limit: this.#limit, trigger: this.#trigger, attempt: this.attempt },
     );
   }

@@ -50,9 +50,8 @@ function rowAt(premium: number, { at, share }: Place): number {
 function between(points: readonly number[], value: number, isLogarithmic: boolean): Place {
   let at = 0;
   while (at < points.length - 2 && value > (points[at + 1] as number)) at++;
-  const scale = (x: number): number => (isLogarithmic ? Math.log(x) : x);
-  const [low, high] = [scale(points[at] as number), scale(points[at + 1] as number)];
-  const share = (scale(value) - low) / (high - low);
+  const [low, high] = [points[at] as number, points[at + 1] as number];
+  const share = isLogarithmic ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
   return { at, share: Math.min(1, Math.max(0, share === share ? share : 0)) };
 }
 
