@@ -49,7 +49,7 @@ function everyThirdPage(below: string): string {
   it('is traded on its real premiums, with books that add up and the same ledger each time', async () => {
     const runs = [
       await sos('backtest', ...day, '--allow-missing', '--json'),
-      await sos('backtest', ...day, '--allow-missing', '--source', 'imported', '--json'),
+      await sos('backtest', ...day, '--source', 'imported', '--json'),
     ];
     const [a, b] = runs.map((r) => JSON.parse(r.out));
     expect(runs.map((r) => r.err)).toEqual(['', '']);

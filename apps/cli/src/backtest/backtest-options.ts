@@ -93,7 +93,8 @@ export function planBacktest(options: BacktestOptions, rulebook: Rulebook = defa
     premiums,
     capital: parseCapital(options.capital),
     seed: parseSeed(options.seed),
-    allowMissing: options.allowMissing === true,
+    // Who names the imported data asks for what was recorded, gaps and all.
+    allowMissing: options.allowMissing === true || options.source === 'imported',
     chain:
       options.chainMaxAge === undefined
         ? DEFAULT_CHAIN_OPTIONS

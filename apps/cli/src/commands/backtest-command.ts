@@ -27,7 +27,10 @@ export function registerBacktest(program: Command, contextOf: ContextOf): void {
     .option('--premiums <kind>', 'recorded, or modelled on the recorded index', 'recorded')
     .option('--capital <rupees>', 'capital at the start', '500000')
     .option('--chain-max-age <minutes>', 'age up to which gates read a page of the option chain (default: 10)')
-    .option('--allow-missing', 'run although much of the stored universe is missing; the run is stamped')
+    .option(
+      '--allow-missing',
+      'run although much of the stored universe is missing (as --source imported does); the run is stamped',
+    )
     .option('--seed <number>', 'seed of the simulated market', '1')
     .option('--json', 'print the result as JSON and nothing else')
     .addHelpText('after', EXAMPLES)

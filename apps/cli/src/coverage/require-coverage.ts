@@ -61,10 +61,10 @@ export async function requireCoverage(context: CommandContext, store: Store, nee
       `expected at most ${maxMissingPercent} % of the run's universe to be missing, found ${told}: ${worst(days)}`,
       {
         context: {
-          remedy: `See \`sos coverage\`; fill it with \`sos ingest\` or \`sos repair\`${hasOptions ? ', model the premiums with --premiums modelled' : ''}, or run on what is there with --allow-missing.`,
+          remedy: `See \`sos coverage\`; fill it with \`sos ingest\` or \`sos repair\`${hasOptions ? ', model the premiums with --premiums modelled' : ''}, or run on what is there with --allow-missing (or --source imported).`,
         },
       },
     );
-  const stamp = `DATA MISSING: ${told} is not stored; the run was allowed by --allow-missing`;
+  const stamp = `DATA MISSING: ${told} is not stored; the run was allowed by ${needs.filter === 'imported' ? '--source imported or ' : ''}--allow-missing`;
   return { ...share, allowedPercent: maxMissingPercent, stamp };
 }
