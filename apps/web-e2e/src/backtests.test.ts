@@ -6,12 +6,12 @@ inBrowser('backtests', (open) => {
     for (const seed of ['1', '2']) {
       await page.goto('/runs');
       await page.fill('label:has-text("From") input', '2026-01-12');
-      await page.fill('label:has-text("To") input', '2026-01-13');
+      await page.fill('label:has-text("To") input', '2026-01-12');
       await page.fill('label:has-text("Seed") input', seed);
       await page.selectOption('label:has-text("Prices") select', 'simulated');
       await page.click('button:has-text("Run backtest")');
       await page.waitForSelector('.progress');
-      await page.waitForURL(/\/runs\/./, { timeout: 60_000 });
+      await page.waitForURL(/\/runs\/./, { timeout: 120_000 });
       await page.waitForSelector('.trades tbody tr');
       expect(await page.textContent('h1')).toContain('SIMULATED');
     }

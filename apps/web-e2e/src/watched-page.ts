@@ -27,6 +27,8 @@ export async function openPage(browser: Browser, options: PageOptions): Promise<
     baseURL: origin,
     locale: 'en-IN',
   });
+  // Machines that test are busy.
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const wrongs: string[] = [];
   page.on('console', (message) => {

@@ -8,7 +8,8 @@ import { Empty, Loading, Problem } from '../ui/states.js';
 import { useFetched } from '../ui/use-fetched.js';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const THIS_YEAR = 2026;
+/** The years of the rulebook's calendar. */
+const LAST_YEAR = 2026;
 const FIRST_YEAR = 2019;
 
 /** How much of a day is there: nothing, a part, all its minutes, or all of it with a chain. */
@@ -192,10 +193,13 @@ function Quarantine({ data }: { readonly data: StoredData }) {
 /** What is stored: coverage calendar, data sets, imports and refused rows. */
 export function DataPage() {
   const [symbol, setSymbol] = useState('NIFTY');
-  const [year, setYear] = useState(THIS_YEAR);
-  const coverage = useFetched(`${symbol} ${year}`, () => fetchCoverage(symbol, year));
+  const [chosen, setYear] = useState<number | null>(null);
   const data = useFetched('data', fetchStoredData);
-  const years = Array.from({ length: THIS_YEAR - FIRST_YEAR + 1 }, (_, i) => THIS_YEAR - i);
+  // The year with the newest day is what one comes for.
+  const newest = data.value?.datasets.reduce((last, d) => Math.max(last, Number(d.to.slice(0, 4))), 0) ?? 0;
+  const year = chosen ?? (newest > 0 ? newest : LAST_YEAR);
+  const coverage = useFetched(`${symbol} ${year}`, () => fetchCoverage(symbol, year));
+  const years = Array.from({ length: LAST_YEAR - FIRST_YEAR + 1 }, (_, i) => LAST_YEAR - i);
   return (
     <>
       <h1>Data</h1>

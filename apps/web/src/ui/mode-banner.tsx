@@ -7,7 +7,9 @@ export function ModeBanner({ source, mode }: { readonly source: string; readonly
       <span>
         {isMade
           ? `${mode}: prices are ${source}, nothing here happened on the exchange`
-          : `recorded prices played again (${source})`}
+          : source === 'derived'
+            ? 'recorded option prices played again; the index is derived from them'
+            : 'recorded prices played again'}
         {' · no broker is connected, no order leaves this machine'}
       </span>
     </div>
