@@ -23,7 +23,12 @@ const steps = readdirSync(path.join(__dirname, '../migrations')).filter((name) =
 
 test('four processes on an empty database: one migrates, the others find it done', async () => {
   const results = await Promise.all([1, 2, 3, 4].map(() => runScript('migrate-once.ts', [database.url]).done));
-  expect(results.map((r) => r.output.trim()).sort()).toEqual(['applied 0', 'applied 0', 'applied 0', `applied ${steps}`]);
+  expect(results.map((r) => r.output.trim()).sort()).toEqual([
+    'applied 0',
+    'applied 0',
+    'applied 0',
+    `applied ${steps}`,
+  ]);
   const tables = await sql`
     select relname, relkind from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') order by relname`;
   expect(tables.map((t) => `${t['relname']} ${t['relkind']}`)).toEqual([
