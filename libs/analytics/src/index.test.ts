@@ -56,6 +56,7 @@ it('exports exactly the public names', () => {
     'standardDeviation',
     'systemQualityNumber',
     'tailRisk',
+    'tearSheet',
     'tradeStatistics',
     'ulcerIndex',
     'ulcerPerformance',

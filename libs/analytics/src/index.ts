@@ -82,6 +82,7 @@ export {
 export { normalCdf, normalPdf, normalQuantile } from './statistics/normal.js';
 export { PRNG_NAME, xoshiro128, xoshiro128FromState, type RandomSource } from './statistics/random.js';
 export { wilsonInterval, type Interval } from './statistics/wilson.js';
+export { tearSheet, type TearSheetInput } from './tear-sheet/tear-sheet.js';
 export { excursionStatistics, type Excursion, type ExcursionStatistics } from './trades/excursions.js';
 export {
   kellyFraction,

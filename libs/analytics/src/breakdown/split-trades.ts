@@ -51,37 +51,84 @@ interface DaySum {
   weight: number;
 }
 
-/** The sessions of a run by their places, and the draws that all cells share; made when the first cell needs them. */
-class Resampling {
-  readonly #places: ReadonlyMap<IstDate, number>;
+/** The trades of a run with what every split asks of them: their session and labels are found once, the resampled days are shared. */
+class Splitter {
+  readonly #trades: readonly SplitTrade[];
   readonly #options: SplitOptions;
+  /** Place of each trade's session among all. */
+  readonly #places: readonly number[];
+  readonly #labels = new Map<SplitDimension, readonly string[]>();
   #draws: DayDraws | null = null;
 
-  constructor(options: SplitOptions) {
+  constructor(trades: readonly SplitTrade[], options: SplitOptions) {
+    this.#trades = trades;
     this.#options = options;
-    this.#places = new Map(options.sessions.map((date, i) => [date, i]));
+    const sessions = new Map<IstDate, number>(options.sessions.map((date, i) => [date, i]));
+    this.#places = trades.map((trade) => {
+      const date = istDateOf(trade.entryTime);
+      const place = sessions.get(date);
+      if (place !== undefined) return place;
+      throw new AppError('SOS_INPUT', `expected trades of the given sessions only, found one of ${date}`);
+    });
   }
 
-  sums(trades: readonly SplitTrade[]): DaySum[] {
+  cells(dimensions: readonly SplitDimension[]): SplitCell[] {
+    if (dimensions.length === 0 || new Set(dimensions).size !== dimensions.length)
+      throw new AppError('SOS_INPUT', `expected each dimension once, found ${dimensions.join(', ') || 'none'}`);
+    const columns = dimensions.map((dimension) => this.#labelsBy(dimension));
+    const groups = new Map<string, number[]>();
+    for (let i = 0; i < this.#trades.length; i++) {
+      const key = JSON.stringify(columns.map((labels) => labels[i] as string));
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [i]);
+      else group.push(i);
+    }
+    return [...groups]
+      .map(([key, group]) => this.#cell(JSON.parse(key) as string[], group))
+      .sort((a, b) => compareCells(dimensions, a, b));
+  }
+
+  #labelsBy(dimension: SplitDimension): readonly string[] {
+    const before = this.#labels.get(dimension);
+    if (before !== undefined) return before;
+    const labels = this.#trades.map((trade) => labelOf(trade, dimension));
+    this.#labels.set(dimension, labels);
+    return labels;
+  }
+
+  #cell(labels: readonly string[], group: readonly number[]): SplitCell {
+    const stats = tradeStatistics(group.map((i) => (this.#trades[i] as SplitTrade).net));
+    const days = this.#sums(group);
+    return {
+      labels,
+      trades: stats.count,
+      wins: stats.wins,
+      netPaise: paise(stats.net),
+      winRate: stats.winRate,
+      winRateInterval: stats.winRateInterval,
+      expectancyPaise: stats.expectancy,
+      expectancyInterval: this.#interval(days),
+      tradedSessions: days.length,
+    };
+  }
+
+  #sums(group: readonly number[]): DaySum[] {
     const sums = new Map<number, DaySum>();
-    for (const trade of trades) {
-      const date = istDateOf(trade.entryTime);
-      const day = this.#places.get(date);
-      if (day === undefined)
-        throw new AppError('SOS_INPUT', `expected trades of the given sessions only, found one of ${date}`);
+    for (const i of group) {
+      const day = this.#places[i] as number;
       const sum = sums.get(day) ?? { day, value: 0, weight: 0 };
-      sum.value += trade.net;
+      sum.value += (this.#trades[i] as SplitTrade).net;
       sum.weight++;
       sums.set(day, sum);
     }
     return [...sums.values()];
   }
 
-  interval(days: readonly DaySum[]): IntervalMetric {
+  #interval(days: readonly DaySum[]): IntervalMetric {
     if (days.length < MIN_TRADED_SESSIONS)
       return { interval: null, reason: `needs trades on at least ${MIN_TRADED_SESSIONS} sessions` };
-    const { seed, draws = DRAWS, confidence, meanBlockDays } = this.#options;
-    this.#draws ??= new DayDraws(this.#places.size, {
+    const { sessions, seed, draws = DRAWS, confidence, meanBlockDays } = this.#options;
+    this.#draws ??= new DayDraws(sessions.length, {
       seed,
       draws,
       ...(confidence === undefined ? {} : { confidence }),
@@ -92,48 +139,12 @@ class Resampling {
   }
 }
 
-function cellOf(labels: readonly string[], trades: readonly SplitTrade[], resampling: Resampling): SplitCell {
-  const stats = tradeStatistics(trades.map((t) => t.net));
-  const days = resampling.sums(trades);
-  return {
-    labels,
-    trades: stats.count,
-    wins: stats.wins,
-    netPaise: paise(stats.net),
-    winRate: stats.winRate,
-    winRateInterval: stats.winRateInterval,
-    expectancyPaise: stats.expectancy,
-    expectancyInterval: resampling.interval(days),
-    tradedSessions: days.length,
-  };
-}
-
 function compareCells(dimensions: readonly SplitDimension[], a: SplitCell, b: SplitCell): number {
   for (const [i, dimension] of dimensions.entries()) {
     const order = compareLabels(dimension, a.labels[i] as string, b.labels[i] as string);
     if (order !== 0) return order;
   }
   return 0;
-}
-
-function cellsOf(
-  trades: readonly SplitTrade[],
-  dimensions: readonly SplitDimension[],
-  resampling: Resampling,
-): SplitCell[] {
-  if (dimensions.length === 0 || new Set(dimensions).size !== dimensions.length)
-    throw new AppError('SOS_INPUT', `expected each dimension once, found ${dimensions.join(', ') || 'none'}`);
-  const groups = new Map<string, { labels: readonly string[]; trades: SplitTrade[] }>();
-  for (const trade of trades) {
-    const labels = dimensions.map((d) => labelOf(trade, d));
-    const key = JSON.stringify(labels);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { labels, trades: [trade] });
-    else group.trades.push(trade);
-  }
-  return [...groups.values()]
-    .map((group) => cellOf(group.labels, group.trades, resampling))
-    .sort((a, b) => compareCells(dimensions, a, b));
 }
 
 /**
@@ -148,7 +159,7 @@ export function splitTrades(
   dimensions: readonly SplitDimension[],
   options: SplitOptions,
 ): SplitCell[] {
-  return cellsOf(trades, dimensions, new Resampling(options));
+  return new Splitter(trades, options).cells(dimensions);
 }
 
 /** A run split by some dimensions. */
@@ -163,6 +174,6 @@ export function splitsOf(
   wanted: readonly (readonly SplitDimension[])[],
   options: SplitOptions,
 ): TradeSplit[] {
-  const resampling = new Resampling(options);
-  return wanted.map((dimensions) => ({ dimensions, cells: cellsOf(trades, dimensions, resampling) }));
+  const splitter = new Splitter(trades, options);
+  return wanted.map((dimensions) => ({ dimensions, cells: splitter.cells(dimensions) }));
 }

@@ -17,7 +17,11 @@ export function exposureOf(trades: readonly TradeRecord[], coverage: readonly Re
   const sessionMinutes = coverage.reduce((sum, c) => sum + c.expectedBars, 0);
   if (sessionMinutes === 0) return noMetric('no session');
   const bySymbol = new Map<Underlying, TradeRecord[]>();
-  for (const t of trades) bySymbol.set(t.underlying, [...(bySymbol.get(t.underlying) ?? []), t]);
+  for (const t of trades) {
+    const group = bySymbol.get(t.underlying);
+    if (group === undefined) bySymbol.set(t.underlying, [t]);
+    else group.push(t);
+  }
   let held = 0;
   for (const group of bySymbol.values()) held += minutesHeld(group);
   return metricOf(held / sessionMinutes);
