@@ -1,6 +1,11 @@
-import { MinuteState } from '@sos/contracts';
 import type { Page } from 'playwright-core';
 import { inBrowser } from './in-browser.js';
+
+/** What the server says of a minute, as far as these tests look at it. */
+interface MinuteState {
+  readonly chain: { readonly rows: readonly unknown[]; readonly atm: number; readonly pcr: number };
+  readonly gates: readonly { readonly inPosition: boolean }[];
+}
 
 const DAY = '/replay?symbol=NIFTY&date=2026-01-13';
 
@@ -101,18 +106,17 @@ inBrowser('replay', (open) => {
     const minutes: MinuteState[] = [];
     page.on('websocket', (socket) =>
       socket.on('framereceived', ({ payload }) => {
-        const message = JSON.parse(String(payload)) as { type: string; minute?: unknown };
-        if (message.type === 'replay.history' || message.type === 'replay.minute')
-          minutes.push(MinuteState.parse(message.minute));
+        const message = JSON.parse(String(payload)) as { type: string; minute: MinuteState };
+        if (message.type === 'replay.history' || message.type === 'replay.minute') minutes.push(message.minute);
       }),
     );
     await page.goto(`${DAY}&at=11:30`);
     await untilBar(page, 135);
     const said = minutes.at(-1);
     const rows = await page.locator('.chain tbody tr').count();
-    expect(rows).toBe(said?.chain?.rows.length);
-    expect(await page.locator('.chain tr.atm th').textContent()).toBe(String(said?.chain?.atm));
-    expect(await factsOf(page)).toContain(said?.chain?.pcr?.toFixed(2));
+    expect(rows).toBe(said?.chain.rows.length);
+    expect(await page.locator('.chain tr.atm th').textContent()).toBe(String(said?.chain.atm));
+    expect(await factsOf(page)).toContain(said?.chain.pcr.toFixed(2));
     expect(await page.locator('.board tbody tr').count()).toBe(18);
     expect(await page.locator('.board .in-position').count()).toBe(said?.gates.filter((g) => g.inPosition).length);
   });
