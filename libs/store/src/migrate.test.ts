@@ -32,6 +32,7 @@ test('four processes on an empty database: one migrates, the others find it done
   const tables = await sql`
     select relname, relkind from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') order by relname`;
   expect(tables.map((t) => `${t['relname']} ${t['relkind']}`)).toEqual([
+    'answered_days r',
     'candle_coverage r',
     'candles p',
     'chain_coverage r',
@@ -48,7 +49,10 @@ test('four processes on an empty database: one migrates, the others find it done
     'orders r',
     'quarantine r',
     'runs r',
+    'sweep_results r',
     'trades r',
+    'trial_deletions r',
+    'trials r',
   ]);
 });
 
