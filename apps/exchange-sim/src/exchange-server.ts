@@ -1,18 +1,26 @@
 import type { MarketSource } from '@sos/backtester';
-import type { Underlying } from '@sos/domain';
+import type { EpochMs, Underlying } from '@sos/domain';
 import type { RecordedMessages } from '@sos/market-data';
+import { upstoxSegment } from '@sos/symbol-master';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { FaultMenu, type FaultScriptInput } from './faults.js';
+import type { FaultScriptInput, RestFault } from './fault-script.js';
+import { FaultMenu } from './faults.js';
 import { RecordedPlay } from './market/recorded-play.js';
 import { SimulatedExchange } from './market/simulated-exchange.js';
 import type { SimClock } from './sim-clock.js';
-import { strikeFault } from './strike-fault.js';
+import { strikeAnswer, strikeFault } from './strike-fault.js';
+import { TradingFloor } from './trading/trading-floor.js';
+import { accountRoutes } from './upstox/account-routes.js';
+import { batchRoutes } from './upstox/batch-routes.js';
 import { candleRoutes } from './upstox/candle-routes.js';
 import { FeedServer } from './upstox/feed-server.js';
+import { KillSwitch } from './upstox/kill-switch.js';
 import { loginRoutes, type SimulatedApp } from './upstox/login-routes.js';
 import { isInputMistake, marketRoutes } from './upstox/market-routes.js';
+import { orderRoutes } from './upstox/order-routes.js';
+import { PortfolioStream } from './upstox/portfolio-stream.js';
 import { quoteRoutes } from './upstox/quote-routes.js';
-import { RateGuard } from './upstox/rate-guard.js';
+import { ORDER_LIMITS, RateGuard } from './upstox/rate-guard.js';
 import { TokenOffice } from './upstox/token-office.js';
 import { INVALID_TOKEN, NOT_FOUND, TOO_MANY, UpstoxError } from './upstox/upstox-error.js';
 
@@ -28,6 +36,8 @@ export interface ExchangeServerOptions {
   /** Tokens that are valid without a login, for clients that bring their own. */
   readonly tokens?: readonly string[];
   readonly app?: SimulatedApp;
+  /** Money of the account at the start, in rupees; 10 lakh when left out. */
+  readonly cashRupees?: number;
   /** Milliseconds of the client's time, which rate limits are counted in; the real one when left out. */
   readonly elapsed?: () => number;
 }
@@ -36,13 +46,16 @@ export interface ExchangeServerOptions {
 export interface ExchangeServer {
   /** Listens on this machine and tells its address, `http://127.0.0.1:41234`. */
   listen(port?: number): Promise<string>;
-  /** Sends one round of the live feed; `main` calls it every second of market time. */
+  /** Lets the market of now meet the orders and sends one round of the live feed; `main` calls it every second of market time. */
   turn(): Promise<void>;
   /** What clients did wrong and what faults did to them so far. */
   report(): {
     readonly rateLimitBreaches: number;
     readonly faultsStruck: number;
     readonly feedFrames: number;
+    readonly portfolioUpdates: number;
+    readonly orders: number;
+    readonly trades: number;
     /** All recorded messages were sent. */
     readonly recordedOver: boolean;
     readonly messagesPlayed: number;
@@ -60,7 +73,14 @@ const OPEN_TO_ALL = [
   '/market-quote/',
 ];
 
-const FAULT_BODY = new UpstoxError(500, 'UDAPI100500', 'simulated fault').body();
+const DEFAULT_CASH_RUPEES = 1_000_000;
+const ORDER_MESSAGES = /^\/v[23]\/order\/(place|modify|cancel|multi\/place|multi\/cancel|positions\/exit)$/;
+const ORDERS = 'orders';
+
+const faultBody = (fault: RestFault): object =>
+  fault.fault === 'status' && fault.status === 429
+    ? TOO_MANY().body()
+    : new UpstoxError(500, 'UDAPI100500', 'simulated fault').body();
 
 function answerError(error: unknown, _request: FastifyRequest, reply: FastifyReply): void {
   const known =
@@ -75,21 +95,34 @@ function answerError(error: unknown, _request: FastifyRequest, reply: FastifyRep
 interface Guards {
   readonly faults: FaultMenu;
   readonly rates: RateGuard;
+  readonly orderRates: RateGuard;
   readonly office: TokenOffice;
   readonly exchange: SimulatedExchange;
 }
 
-function guard(app: FastifyInstance, { faults, rates, office, exchange }: Guards): void {
+/** A token, within the limits, unless a fault strikes first; one that strikes after the work does so before the answer is sent. */
+function guard(app: FastifyInstance, { faults, rates, orderRates, office, exchange }: Guards): void {
+  const afterwards = new WeakMap<FastifyRequest, RestFault>();
   app.addHook('onRequest', async (request, reply) => {
     const path = request.url.split('?')[0] ?? '';
-    const fault = faults.onRequest(decodeURIComponent(path), exchange.now());
-    if (fault !== null) await strikeFault(fault, reply, FAULT_BODY);
+    const fault = faults.onRequest(decodeURIComponent(path), exchange.now(), request.method);
+    if (fault?.stage === 'after') afterwards.set(request, fault);
+    else if (fault !== null) await strikeFault(fault, reply, faultBody(fault));
     if (reply.sent || reply.raw.destroyed) return reply;
-    const api = request.routeOptions.url ?? '';
-    if (!path.startsWith('/market-quote/') && !rates.admits(api)) throw TOO_MANY();
+    const isAdmitted = ORDER_MESSAGES.test(path)
+      ? orderRates.admits(ORDERS)
+      : path.startsWith('/market-quote/') || rates.admits(request.routeOptions.url ?? '');
+    if (!isAdmitted) throw TOO_MANY();
     if (!OPEN_TO_ALL.some((start) => path.startsWith(start)) && !office.admits(request.headers.authorization))
       throw INVALID_TOKEN();
     return undefined;
+  });
+  app.addHook('onSend', async (request, reply, payload) => {
+    const now = exchange.now();
+    // The vendor's clock is that of its market.
+    reply.header('date', new Date(now + faults.skewAt(now)).toUTCString());
+    const fault = afterwards.get(request);
+    return fault === undefined ? payload : strikeAnswer(fault, reply, { payload, body: faultBody(fault) });
   });
 }
 
@@ -108,41 +141,114 @@ function readBodies(app: FastifyInstance): void {
   });
 }
 
-/** A server that speaks Upstox's REST and market feed on a market of its own, with the faults of a script. Every price is that of its source. */
-export function createExchangeServer(options: ExchangeServerOptions): ExchangeServer {
-  const { market, clock, underlyings = ['NIFTY', 'BANKNIFTY'], tokens = [] } = options;
+/** What a stand-in is made of. */
+interface Parts {
+  readonly exchange: SimulatedExchange;
+  readonly faults: FaultMenu;
+  readonly office: TokenOffice;
+  readonly rates: RateGuard;
+  readonly orderRates: RateGuard;
+  readonly recorded: RecordedPlay | undefined;
+  readonly floor: TradingFloor;
+  readonly feed: FeedServer;
+  readonly portfolio: PortfolioStream;
+  readonly killSwitch: KillSwitch;
+}
+
+function assemble(options: ExchangeServerOptions): Parts {
+  const {
+    market,
+    clock,
+    underlyings = ['NIFTY', 'BANKNIFTY'],
+    tokens = [],
+    cashRupees = DEFAULT_CASH_RUPEES,
+  } = options;
   const faults = new FaultMenu(options.faults ?? {});
   const exchange = new SimulatedExchange(market, clock, underlyings);
-  const rates = new RateGuard(options.elapsed ?? (() => performance.now()));
+  exchange.disturbBy(faults);
+  const elapsed = options.elapsed ?? (() => performance.now());
   const office = new TokenOffice(clock, faults, tokens);
   const recorded = options.recorded ? new RecordedPlay(options.recorded) : undefined;
-  const feed = new FeedServer({ exchange, office, faults, recorded });
-  const app = fastify({ routerOptions: { maxParamLength: 200 } });
-  app.setErrorHandler(answerError);
-  app.setNotFoundHandler((_request, reply) => reply.status(404).send(NOT_FOUND().body()));
-  readBodies(app);
-  guard(app, { faults, rates, office, exchange });
-  loginRoutes(app, office, options.app ?? DEFAULT_APP);
+  const now = (): EpochMs => exchange.now();
+  const portfolio = new PortfolioStream({ office, faults, now });
+  const floor = new TradingFloor({
+    exchange,
+    faults,
+    recorded,
+    cashPaise: Math.round(cashRupees * 100),
+    onUpdates: (updates, isBeforeAnswer) => portfolio.tell(updates, isBeforeAnswer),
+  });
+  const { desk } = floor;
+  const killSwitch = new KillSwitch({
+    now,
+    hasPositions: (segment) =>
+      desk.account.positions().some((p) => p.quantity !== 0 && upstoxSegment(p.contract.underlying) === segment),
+    cancelOrders: (segment) => {
+      for (const order of desk.live())
+        if (upstoxSegment(order.ticket.contract.underlying) === segment) desk.cancel(order, 'Kill switch');
+    },
+  });
+  const feed = new FeedServer({ exchange, office, faults, recorded, onPlayed: (message) => floor.play(message) });
+  const rates = new RateGuard(elapsed);
+  const orderRates = new RateGuard(elapsed, ORDER_LIMITS);
+  return { exchange, faults, office, rates, orderRates, recorded, floor, feed, portfolio, killSwitch };
+}
+
+function addRoutes(app: FastifyInstance, parts: Parts, known: SimulatedApp): void {
+  const { exchange, office, recorded, floor, feed, portfolio, killSwitch, orderRates } = parts;
+  loginRoutes(app, office, known);
   candleRoutes(app, exchange);
   marketRoutes(app, exchange, recorded);
   quoteRoutes(app, exchange);
-  app.get('/v3/feed/market-data-feed/authorize', ({ headers }) => {
-    const address = feed.address(headers.host ?? '');
-    return { status: 'success', data: { authorized_redirect_uri: address, authorizedRedirectUri: address } };
+  const orders = { floor, killSwitch, countMessages: (messages: number) => orderRates.count(ORDERS, messages) };
+  orderRoutes(app, orders);
+  batchRoutes(app, orders);
+  accountRoutes(app, { floor, killSwitch, endSession: (authorization) => office.revoke(authorization) });
+  const authorized = (address: string): object => ({
+    status: 'success',
+    data: { authorized_redirect_uri: address, authorizedRedirectUri: address },
   });
-  app.server.on('upgrade', (request, socket, head) => feed.upgrade(request, socket, head));
+  app.get('/v3/feed/market-data-feed/authorize', ({ headers }) => authorized(feed.address(headers.host ?? '')));
+  app.get<{ Querystring: { update_types?: string } }>(
+    '/v2/feed/portfolio-stream-feed/authorize',
+    ({ headers, query }) => authorized(portfolio.address(headers.host ?? '', query.update_types ?? 'order')),
+  );
+  app.server.on('upgrade', (request, socket, head) => {
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    (portfolio.concerns(path) ? portfolio : feed).upgrade(request, socket, head);
+  });
+}
+
+/** A server that speaks Upstox's REST, orders, market feed and portfolio stream on a market of its own, with the faults of a script. Every price is that of its source. */
+export function createExchangeServer(options: ExchangeServerOptions): ExchangeServer {
+  const parts = assemble(options);
+  const { rates, orderRates, faults, feed, portfolio, floor, recorded } = parts;
+  // Requests that a fault keeps waiting must not keep the server from closing.
+  const app = fastify({ routerOptions: { maxParamLength: 200 }, forceCloseConnections: true });
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler((_request, reply) => reply.status(404).send(NOT_FOUND().body()));
+  readBodies(app);
+  guard(app, parts);
+  addRoutes(app, parts, options.app ?? DEFAULT_APP);
   return {
     listen: (port = 0) => app.listen({ host: '127.0.0.1', port }),
-    turn: () => feed.turn(),
+    turn: async () => {
+      await floor.turn();
+      await feed.turn();
+    },
     report: () => ({
-      rateLimitBreaches: rates.breaches,
+      rateLimitBreaches: rates.breaches + orderRates.breaches,
       faultsStruck: faults.struck,
       feedFrames: feed.frames,
+      portfolioUpdates: portfolio.updates,
+      orders: floor.desk.all().length,
+      trades: floor.desk.trades().length,
       recordedOver: recorded?.isOver ?? false,
       messagesPlayed: recorded?.played ?? 0,
     }),
     close: async () => {
       feed.close();
+      portfolio.close();
       await app.close();
     },
   };

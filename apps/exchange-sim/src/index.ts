@@ -1,5 +1,5 @@
 export { createExchangeServer, type ExchangeServer, type ExchangeServerOptions } from './exchange-server.js';
-export type { FaultScriptInput } from './faults.js';
+export type { FaultScriptInput } from './fault-script.js';
 export { createNseServer, type BreadthCounts, type NseServerOptions } from './nse/nse-server.js';
 export { StandingClock, runningClock, type SimClock } from './sim-clock.js';
 export type { SiteServer, SiteServerOptions } from './site-server.js';

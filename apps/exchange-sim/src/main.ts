@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { AppError, istInstant, parseIstDate } from '@sos/domain';
 import { createSimulatedMarket, recordedMessages } from '@sos/market-data';
 import { createExchangeServer } from './exchange-server.js';
-import { FaultScript } from './faults.js';
+import { FaultScript } from './fault-script.js';
 import { createNseServer } from './nse/nse-server.js';
 import { runningClock } from './sim-clock.js';
 import { createTradingViewServer } from './tradingview/tradingview-server.js';

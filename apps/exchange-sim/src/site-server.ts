@@ -1,7 +1,8 @@
 import type { MarketSource } from '@sos/backtester';
 import type { Underlying } from '@sos/domain';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
-import { FaultMenu, type FaultScriptInput } from './faults.js';
+import type { FaultScriptInput } from './fault-script.js';
+import { FaultMenu } from './faults.js';
 import { SimulatedExchange } from './market/simulated-exchange.js';
 import type { SimClock } from './sim-clock.js';
 import { strikeFault } from './strike-fault.js';

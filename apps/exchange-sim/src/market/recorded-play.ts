@@ -1,5 +1,6 @@
 import type { Contract, EpochMs } from '@sos/domain';
 import type { RecordedMessage, RecordedMessages } from '@sos/market-data';
+import { bookOfMessage, type DisplayedBook } from '../trading/displayed-book.js';
 import { encodeRecordedFeed } from '../upstox/encode-recorded.js';
 
 /** A recorded message on the wire of the vendor. */
@@ -7,6 +8,8 @@ export interface PlayedMessage {
   readonly at: EpochMs;
   readonly key: string;
   readonly feed: Uint8Array;
+  /** What it displays, null for an index. */
+  readonly book: DisplayedBook | null;
 }
 
 /** Plays a recorded day: every message once, at its time, in its order. */
@@ -55,7 +58,7 @@ export class RecordedPlay {
       }
       this.played++;
       this.newest.set(message.key, feed);
-      yield { at: message.at, key: message.key, feed };
+      yield { at: message.at, key: message.key, feed, book: bookOfMessage(message.message, message.at) };
     }
   }
 

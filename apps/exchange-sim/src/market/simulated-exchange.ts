@@ -2,6 +2,7 @@ import type { MarketSource } from '@sos/backtester';
 import {
   addDays,
   istDateOf,
+  istInstant,
   type ChainTape,
   type Contract,
   type DayTape,
@@ -12,10 +13,12 @@ import {
   type Right,
   type Underlying,
 } from '@sos/domain';
-import { isExpiry, isMonthlyExpiry, isTradingDay, monthlyExpiry, tradingDays } from '@sos/rulebook';
+import { isExpiry, isMonthlyExpiry, isTradingDay, monthlyExpiry, sessionOf, tradingDays } from '@sos/rulebook';
 import { futureContract, indexContract, optionContract } from '@sos/symbol-master';
+import type { FaultMenu } from '../faults.js';
 import type { SimClock } from '../sim-clock.js';
 import { byExpiryAndStrike, keyOfContract } from '../upstox/contract-keys.js';
+import { disturbedState } from './disturbed-state.js';
 import { InstrumentDay, type InstrumentState } from './instrument-day.js';
 
 const RIGHTS: readonly Right[] = ['CE', 'PE'];
@@ -27,6 +30,7 @@ export class SimulatedExchange {
   readonly underlyings: readonly Underlying[];
   readonly clock: SimClock;
   private readonly source: MarketSource;
+  private faults: FaultMenu | null = null;
   private readonly tapes = new Map<string, Promise<DayTape | null>>();
   private readonly known = new Map<string, Contract>();
   private readonly instruments = new WeakMap<DayTape, Map<string, InstrumentDay | null>>();
@@ -127,9 +131,38 @@ export class SimulatedExchange {
     return made;
   }
 
-  /** What is printed of a contract now, or null before its first print of the day. */
+  /** Lets the market faults of a script befall what is displayed. */
+  disturbBy(faults: FaultMenu): void {
+    this.faults = faults;
+  }
+
+  /** What is displayed of a contract now, or null before its first print of the day. */
   async state(contract: Contract): Promise<InstrumentState | null> {
-    return (await this.instrument(contract, this.today()))?.at(this.clock.now()) ?? null;
+    const state = await this.traded(contract);
+    const faults = state === null ? [] : (this.faults?.onQuote(contract.id, this.clock.now()) ?? []);
+    if (state === null || faults.length === 0) return state;
+    const day = await this.instrument(contract, this.today());
+    return disturbedState(state, faults, (clock) => day?.at(istInstant(this.today(), clock))?.openInterest);
+  }
+
+  /** What orders meet of a contract now: the market as it is, with its freak prints, without faults of the display. */
+  async traded(contract: Contract): Promise<InstrumentState | null> {
+    const now = this.clock.now();
+    const day = await this.instrument(contract, this.today());
+    const state = day?.at(this.faults?.haltedSince(now) ?? now) ?? null;
+    const freaks = this.faults?.onQuote(contract.id, now).filter((rule) => rule.fault === 'freak-print') ?? [];
+    return state === null || freaks.length === 0 ? state : disturbedState(state, freaks, () => undefined);
+  }
+
+  /** True in continuous trading that is not halted. */
+  isOpen(): boolean {
+    const now = this.clock.now();
+    const inSession = sessionOf(this.today())?.windows.some((w) => now >= w.open && now < w.close) === true;
+    return inSession && !this.isHalted();
+  }
+
+  isHalted(): boolean {
+    return (this.faults?.haltedSince(this.clock.now()) ?? null) !== null;
   }
 
   /** The newest snapshot of a chain that was published by now, as its row; null before the first. */
@@ -137,7 +170,8 @@ export class SimulatedExchange {
     const day = await this.listingDay(underlying);
     const tape = day?.chains.find((chain) => chain.expiry === expiry);
     if (tape === undefined) return null;
-    const row = tape.availableAt.findLastIndex((at) => at <= this.clock.now());
+    const until = this.faults?.haltedSince(this.clock.now()) ?? this.clock.now();
+    const row = tape.availableAt.findLastIndex((at) => at <= until);
     return row < 0 ? null : { tape, row };
   }
 

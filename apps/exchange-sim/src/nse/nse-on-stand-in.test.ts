@@ -8,7 +8,7 @@ import {
   type Underlying,
 } from '@sos/domain';
 import { createNseProvider, createSimulatedMarket, type NseProvider } from '@sos/market-data';
-import type { FaultScriptInput } from '../faults.js';
+import type { FaultScriptInput } from '../fault-script.js';
 import { createFigureHash } from '../fixtures/figure-hash.js';
 import { logicalRuntime } from '../fixtures/logical-runtime.js';
 import { StandingClock } from '../sim-clock.js';

@@ -13,7 +13,7 @@ import {
 } from '@sos/market-data';
 import { tradingDays } from '@sos/rulebook';
 import { indexContract, optionContract } from '@sos/symbol-master';
-import type { FaultScriptInput } from '../faults.js';
+import type { FaultScriptInput } from '../fault-script.js';
 import { StandingClock } from '../sim-clock.js';
 import { frameOf } from './framing.js';
 import { createTradingViewServer } from './tradingview-server.js';

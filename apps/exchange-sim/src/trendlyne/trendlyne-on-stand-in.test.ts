@@ -9,7 +9,7 @@ import {
 } from '@sos/domain';
 import { createSimulatedMarket, createTrendlyneProvider } from '@sos/market-data';
 import { futureContract, optionContract } from '@sos/symbol-master';
-import type { FaultScriptInput } from '../faults.js';
+import type { FaultScriptInput } from '../fault-script.js';
 import { createFigureHash } from '../fixtures/figure-hash.js';
 import { logicalRuntime } from '../fixtures/logical-runtime.js';
 import { StandingClock } from '../sim-clock.js';

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Contract, EpochMs } from '@sos/domain';
-import { sessionOf } from '@sos/rulebook';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { z } from 'zod';
 import type { FaultMenu } from '../faults.js';
@@ -44,6 +43,8 @@ export interface FeedServerOptions {
   readonly exchange: SimulatedExchange;
   readonly office: TokenOffice;
   readonly faults: FaultMenu;
+  /** Told of each recorded message at its time. */
+  readonly onPlayed?: (message: PlayedMessage) => void;
   /** Recorded messages, sent as they were recorded instead of the market's figures for their instruments. */
   readonly recorded?: RecordedPlay | undefined;
 }
@@ -114,7 +115,12 @@ export class FeedServer {
     if (!recorded || this.playing) return;
     this.playing = true;
     try {
-      for await (const message of recorded.until(now)) this.sendPlayed(message);
+      for await (const message of recorded.until(now)) {
+        // What was recorded during a halt that never was is lost.
+        if (this.options.exchange.isHalted()) continue;
+        this.options.onPlayed?.(message);
+        this.sendPlayed(message);
+      }
     } finally {
       this.playing = false;
     }
@@ -146,8 +152,7 @@ export class FeedServer {
   }
 
   private tellStatus(client: Client, now: EpochMs): void {
-    const isOpen = sessionOf(this.options.exchange.today())?.windows.some((w) => now >= w.open && now < w.close);
-    const status = isOpen === true ? OPEN : CLOSED;
+    const status = this.options.exchange.isOpen() ? OPEN : CLOSED;
     if (client.status === status) return;
     client.status = status;
     client.socket.send(encodeMarketInfo(SEGMENTS, status, now));

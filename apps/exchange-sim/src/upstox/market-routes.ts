@@ -105,10 +105,8 @@ export function marketRoutes(
   });
 
   app.get<{ Params: Params }>('/v2/market/status/:exchange', ({ params }) => {
-    const now = exchange.now();
-    const isOpen = sessionOf(exchange.today())?.windows.some((w) => now >= w.open && now < w.close) === true;
-    const status = isOpen ? 'NORMAL_OPEN' : 'NORMAL_CLOSE';
-    return success({ exchange: params['exchange'], status, last_updated: now });
+    const status = exchange.isOpen() ? 'NORMAL_OPEN' : 'NORMAL_CLOSE';
+    return success({ exchange: params['exchange'], status, last_updated: exchange.now() });
   });
 
   app.get<{ Params: Params }>('/market-quote/instruments/exchange/:file', async ({ params }, reply) => {

@@ -21,7 +21,7 @@ import {
 } from '@sos/market-data';
 import { futureContract, indexContract, optionContract } from '@sos/symbol-master';
 import { createExchangeServer } from '../exchange-server.js';
-import type { FaultScriptInput } from '../faults.js';
+import type { FaultScriptInput } from '../fault-script.js';
 import { StandingClock } from '../sim-clock.js';
 import { createFigureHash } from '../fixtures/figure-hash.js';
 

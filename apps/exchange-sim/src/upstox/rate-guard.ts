@@ -7,6 +7,13 @@ const LIMITS = [
   { calls: 2_000, ms: 1_800_000 },
 ] as const;
 
+/** Limits of Upstox for order messages: place, modify, cancel, several at once and exits share them. */
+export const ORDER_LIMITS: readonly RateWindow[] = [
+  { calls: 10, ms: 1_000 },
+  { calls: 500, ms: 60_000 },
+  { calls: 2_000, ms: 1_800_000 },
+];
+
 /** Counts calls as the vendor does and says which one is too many. Time is that of the client's world: real, or virtual in tests. */
 export class RateGuard {
   private readonly elapsed: () => number;
@@ -35,5 +42,12 @@ export class RateGuard {
     if (isTooMany) this.broken++;
     else made.push(now);
     return !isTooMany;
+  }
+
+  /** Counts calls that come with an admitted one. */
+  count(api: string, calls: number): void {
+    const made = this.calls.get(api);
+    const now = this.elapsed();
+    for (let i = 0; i < calls; i++) made?.push(now);
   }
 }

@@ -9,11 +9,16 @@ export class UpstoxError extends Error {
     this.code = code;
   }
 
-  /** The vendor's envelope, with the deprecated names too. */
-  body(): object {
+  /** The error as one of an envelope's, with the deprecated names too. */
+  row(): object {
     const { code, message } = this;
     const copies = { errorCode: code, message, propertyPath: null, invalidValue: null };
-    return { status: 'error', errors: [{ ...copies, error_code: code, property_path: null, invalid_value: null }] };
+    return { ...copies, error_code: code, property_path: null, invalid_value: null };
+  }
+
+  /** The vendor's envelope. */
+  body(): object {
+    return { status: 'error', errors: [this.row()] };
   }
 }
 
