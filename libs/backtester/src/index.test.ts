@@ -10,6 +10,7 @@ it('exports exactly these names', () => {
     'checkWarmUp',
     'dayReturns',
     'findLookahead',
+    'ledgerHash',
     'logDecisions',
     'metricValue',
     'monteCarlo',

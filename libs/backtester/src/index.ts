@@ -1,3 +1,4 @@
+export { ledgerHash, type Ledger } from './hash/ledger-hash.js';
 export { checkWarmUp, type WarmUpCheck, type WarmUpDifference, type WarmUpReport } from './honesty/check-warm-up.js';
 export {
   logDecisions,

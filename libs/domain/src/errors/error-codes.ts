@@ -77,6 +77,12 @@ export const ERROR_CODES = {
     meaning: 'A run id matches no stored run.',
     remedy: 'List the runs with `sos report`.',
   },
+  SOS_BUNDLE_VERSION: {
+    kind: 'InputError',
+    retryable: false,
+    meaning: 'A run bundle was written by another version of SOS, whose reports are not the same.',
+    remedy: 'Read it with the version that wrote it, or write it again with `sos bundle`.',
+  },
   SOS_DATA_CORRUPT: {
     kind: 'DataError',
     retryable: false,
