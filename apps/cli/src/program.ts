@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { registerAblate } from './commands/ablate-command.js';
 import { registerAuth } from './commands/auth-command.js';
 import { registerBackfill } from './commands/backfill-command.js';
 import { registerBacktest } from './commands/backtest-command.js';
@@ -12,12 +13,17 @@ import { registerGates } from './commands/gates-command.js';
 import { registerHonesty } from './commands/honesty-command.js';
 import { registerImport } from './commands/import-command.js';
 import { registerIngest } from './commands/ingest-command.js';
+import { registerMontecarlo } from './commands/montecarlo-command.js';
 import { registerProviders } from './commands/providers-command.js';
 import { registerRecord } from './commands/record-command.js';
 import { registerQuarantine } from './commands/quarantine-command.js';
 import { registerRepair } from './commands/repair-command.js';
 import { registerReport } from './commands/report-command.js';
 import { registerRules } from './commands/rules-command.js';
+import { registerSweep } from './commands/sweep-command.js';
+import { registerTrials } from './commands/trials-command.js';
+import { registerWalkforward } from './commands/walkforward-command.js';
+import { registerWorker } from './commands/worker-command.js';
 import { resolveSettings, type GlobalOptions } from './settings/settings.js';
 import type { CliIo } from './terminal/cli-io.js';
 import { paletteOf } from './terminal/palette.js';
@@ -76,6 +82,7 @@ export function buildProgram(io: CliIo, version: string, outcome: Outcome): Comm
     .exitOverride();
   const context = contextMaker(io, outcome);
   const commands = [
+    registerAblate,
     registerAuth,
     registerBackfill,
     registerBacktest,
@@ -88,12 +95,17 @@ export function buildProgram(io: CliIo, version: string, outcome: Outcome): Comm
     registerHonesty,
     registerImport,
     registerIngest,
+    registerMontecarlo,
     registerProviders,
     registerRecord,
     registerQuarantine,
     registerRepair,
     registerReport,
     registerRules,
+    registerSweep,
+    registerTrials,
+    registerWalkforward,
+    registerWorker,
   ];
   for (const register of commands) register(program, context);
   return program;

@@ -7,6 +7,7 @@ test('the public names of the store', () => {
     'ensureDatabase',
     'maskUrl',
     'migrate',
+    'openResearchQueue',
     'openStore',
     'stopDatabase',
   ]);

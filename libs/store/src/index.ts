@@ -16,6 +16,14 @@ export type { WriteCount } from './market/write-count.js';
 export type { CandleOrigin, InstrumentAlias, WriteTransaction } from './market/write-transaction.js';
 export { migrate, type MigrationOutcome } from './migrate.js';
 export { QUALITY } from './quality.js';
+export {
+  openResearchQueue,
+  type ResearchQueue,
+  type ResearchShard,
+  type ShardResult,
+  type SweepProgress,
+  type TakenShard,
+} from './queue/research-queue.js';
 export type { RunSummary } from './runs/list-runs.js';
 export { openStore, type Store, type StoreOptions } from './store.js';
 export type { RecordedTrial, TrialCount, TrialDeletion, TrialFilter, TrialScope } from './trials/trial-rows.js';

@@ -36,8 +36,8 @@ function limitOf(text: string): number {
 
 const MANY_RUNS = 100_000;
 
-// An id, the unique beginning of one, or `latest`.
-async function resolveRunId(store: Store, wanted: string): Promise<string> {
+/** The id that is meant by an id, the unique beginning of one, or `latest`. @throws SOS_UNKNOWN_RUN */
+export async function resolveRunId(store: Store, wanted: string): Promise<string> {
   const ids = (await store.listRuns({ limit: MANY_RUNS })).map((r) => r.runId);
   if (wanted === 'latest') {
     const latest = ids[0];

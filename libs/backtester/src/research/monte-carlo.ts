@@ -37,7 +37,8 @@ export interface StressCell {
 /** What else could have come of the same trades. */
 export interface MonteCarloResult extends MonteCarloOptions {
   readonly generator: string;
-  readonly observed: { readonly net: number; readonly drawdown: number };
+  /** Drawdown of the trades in their order, and of the daily results. */
+  readonly observed: { readonly net: number; readonly drawdown: number; readonly dayDrawdown: number };
   /** Blocks of whole days drawn with replacement. */
   readonly bootstrap: { readonly net: Spread; readonly drawdown: Spread; readonly probabilityOfLoss: number };
   /** The same trades in another order: the net result stays, the way to it does not. */
@@ -117,7 +118,11 @@ export function monteCarlo(input: MonteCarloInput, options: MonteCarloOptions): 
   const inOrder = [...input.trades]
     .sort((a, b) => a.exitTime - b.exitTime || a.seq - b.seq)
     .map((t) => t.net as number);
-  const observed = { net: inOrder.reduce((sum, net) => sum + net, 0), drawdown: drawdownOf(inOrder) };
+  const observed = {
+    net: inOrder.reduce((sum, net) => sum + net, 0),
+    drawdown: drawdownOf(inOrder),
+    dayDrawdown: drawdownOf(days),
+  };
   const nets: number[] = [];
   const dayFalls: number[] = [];
   const falls: number[] = [];
