@@ -58,7 +58,13 @@ function mapAxes(planned: PlannedSweep, options: SweepOptions): readonly Planned
   return [x, y].filter((axis) => axis !== undefined);
 }
 
-function finish(prepared: Prepared, planned: PlannedSweep, outcome: JobOutcome, options: SweepOptions): FinishedSweep {
+interface Ran {
+  readonly prepared: Prepared;
+  readonly planned: PlannedSweep;
+  readonly outcome: JobOutcome;
+}
+
+function finish({ prepared, planned, outcome }: Ran, options: SweepOptions): FinishedSweep {
   const metric = parseSweepMetric(options.metric);
   const { trials, sharpeVariance } = outcome.trials;
   const search = { trials, sharpeVariance };
@@ -95,7 +101,7 @@ export async function sweep(context: CommandContext, options: SweepOptions): Pro
     if (refused !== null)
       context.note(`note: ${refused.count} parameter sets are impossible and left out, first: ${refused.first}`);
     const outcome = await runJob(context, store, { command: 'sweep', prepared, variants: planned.variants, options });
-    const finished = finish(prepared, planned, outcome, options);
+    const finished = finish({ prepared, planned, outcome }, options);
     const folder = path.resolve(
       context.io.cwd,
       options.out ?? path.join(context.settings.dataDir, 'research', `sweep-${outcome.resultHash.slice(0, 12)}`),

@@ -48,20 +48,13 @@ export async function runWorker(context: CommandContext, options: WorkerOptions)
   const name = `${hostname()} ${process.pid}`;
   const queue = await openResearchQueue(url, (error) => context.note(`note: queue: ${error.message}`));
   context.note(`worker ${name} at ${maskUrl(url)}: waiting for research`);
-  let idle = 0;
+  const place = { databaseUrl: url, name };
   try {
-    for (;;) {
+    for (let idle = 0; options.untilIdle !== true || idle <= NOW_AND_THEN;) {
       const shard = await queue.take();
-      if (shard === null) {
-        idle++;
-        if (options.untilIdle === true && idle > NOW_AND_THEN) return;
-        await wait(IDLE_MS);
-        continue;
-      }
-      idle = 0;
-      await workOn(context, queue, { shard, databaseUrl: url, name }).catch((error: unknown) =>
-        refuseOrFail(context, queue, error),
-      );
+      idle = shard === null ? idle + 1 : 0;
+      if (shard === null) await wait(IDLE_MS);
+      else await workOn(context, queue, { shard, ...place }).catch((error) => refuseOrFail(context, queue, error));
     }
   } finally {
     await queue.close();

@@ -65,7 +65,9 @@ export function neighbourhoods(points: readonly PlateauPoint[], axes: readonly P
     axes.map(({ name, from, step }) => Math.round(((params[name] as number) - from) / step));
   const places = points.map(stepOf);
   const byPlace = new Map(places.map((place, i) => [place.join(' '), points[i]?.value as number]));
-  const offsets = axes.reduce<number[][]>((all, _) => all.flatMap((o) => [-1, 0, 1].map((d) => [...o, d])), [[]]);
+  let offsets: number[][] = [[]];
+  for (let axis = 0; axis < axes.length; axis++)
+    offsets = offsets.flatMap((offset) => [-1, 0, 1].map((step) => [...offset, step]));
   return places.map((place) => {
     const values = offsets
       .map((offset) => byPlace.get(place.map((p, a) => p + (offset[a] as number)).join(' ')) ?? Number.NaN)

@@ -47,7 +47,6 @@ export class SignalRecorder implements SignalSource, SignalSink {
     this.#inner.chain(tape, snapshot);
   }
 
-  // eslint-disable-next-line max-params -- the port's signature
   bar(bars: BarColumns, row: number, volume: number): void {
     this.#row = row;
     this.#inner.bar(bars, row, volume, this);
@@ -65,11 +64,17 @@ export class SignalRecorder implements SignalSource, SignalSink {
     return this.#inner.conditionCounts();
   }
 
-  advanced(): void {}
+  advanced(): void {
+    // Nobody asks a sweep why a gate stayed out.
+  }
 
-  reset(): void {}
+  reset(): void {
+    // Nobody asks a sweep why a gate stayed out.
+  }
 
-  vetoed(): void {}
+  vetoed(): void {
+    // Nobody asks a sweep why a gate stayed out.
+  }
 
   signal(signal: Signal): void {
     this.#tape[signal.gate]?.push({ row: this.#row, signal: { ...signal, gate: 0 } });
@@ -99,11 +104,17 @@ export class TapedSignals implements SignalSource {
     return this.#signals.length - this.#next;
   }
 
-  warmUp(): void {}
+  warmUp(): void {
+    // What was written down knows it already.
+  }
 
-  openSession(): void {}
+  openSession(): void {
+    // What was written down knows it already.
+  }
 
-  chain(): void {}
+  chain(): void {
+    // What was written down knows it already.
+  }
 
   // eslint-disable-next-line max-params -- the port's signature
   bar(_bars: BarColumns, row: number, _volume: number, sink: SignalSink): void {
@@ -115,7 +126,9 @@ export class TapedSignals implements SignalSource {
     }
   }
 
-  closeSession(): void {}
+  closeSession(): void {
+    // What was written down knows it already.
+  }
 
   conditionsOf(): readonly string[] {
     return this.#conditions;
