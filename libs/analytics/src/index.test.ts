@@ -16,6 +16,8 @@ it('exports exactly the public names', () => {
     'cagr',
     'calmar',
     'capacities',
+    'compareTrades',
+    'consolidate',
     'costWaterfalls',
     'dailyFigures',
     'dailyResults',

@@ -6,6 +6,14 @@ export {
   type SplitOptions,
   type TradeSplit,
 } from './breakdown/split-trades.js';
+export {
+  compareTrades,
+  type ChangedTrade,
+  type TradeChange,
+  type TradeComparison,
+  type TradeField,
+} from './comparison/compare-trades.js';
+export { consolidate, type Consolidated, type ConsolidatedRow } from './consolidated/consolidate.js';
 export { breakEvenSpread, type BreakEvenSpread } from './costs/break-even-spread.js';
 export { capacities, type Capacity, type CapacityEntry } from './costs/capacity.js';
 export { costWaterfalls, type CostWaterfall } from './costs/cost-waterfall.js';
