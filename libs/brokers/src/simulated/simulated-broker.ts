@@ -15,7 +15,7 @@ import type {
   OrderStream,
   ShellClock,
 } from '@sos/engine';
-import { FaultPlan, NO_FAULTS, type FaultMenu } from './fault-plan.js';
+import { FaultPlan, NO_FAULTS, type FaultMenu, type MessageFate } from './fault-plan.js';
 import { SimulatedExchange, type SimulatedTerms } from './simulated-exchange.js';
 
 /** Settings of a simulated broker. Latencies in milliseconds. */
@@ -47,6 +47,7 @@ export class SimulatedBroker implements Broker {
   readonly #funds: Paise;
   readonly #plan: FaultPlan;
   readonly #listeners = new Set<OrderListener>();
+  readonly #fates: MessageFate[] = [];
   #isDown = false;
   #isLoggedIn = true;
 
@@ -72,6 +73,11 @@ export class SimulatedBroker implements Broker {
   setLogin(isValid: boolean): void {
     this.#isLoggedIn = isValid;
     if (!isValid) for (const listener of this.#listeners) listener.onState('login-needed');
+  }
+
+  /** Decides the fate of the next order message. */
+  failNext(fate: MessageFate): void {
+    this.#fates.push(fate);
   }
 
   session(): BrokerSession {
@@ -149,7 +155,7 @@ export class SimulatedBroker implements Broker {
   }
 
   async #message(act: () => OrderAnswer): Promise<OrderAnswer> {
-    const fate = this.#plan.message();
+    const fate = this.#fates.shift() ?? this.#plan.message();
     if (fate === 'not-sent')
       throw new AppError('SOS_NETWORK', 'expected a connection to the simulated broker, found it refused');
     await this.#wait(this.#latency);
