@@ -1,4 +1,4 @@
-import { bytesToHex } from '@noble/hashes/utils';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils';
 import { sha256 } from '@noble/hashes/sha2';
 import type { BarColumns, ChainSide, ChainTape, DayTape, OptionSeries } from '@sos/domain';
 import { fingerprint } from './fingerprint.js';
@@ -21,8 +21,8 @@ const SERIES_COLUMNS = [
   'openInterest',
 ] as const;
 
-/** Fingerprints of series that several runs read; a series must not change while it is remembered here. */
-export type SeriesFingerprints = WeakMap<object, string>;
+/** Hashed lines of series that several runs read; a series must not change while it is remembered here. */
+export type SeriesFingerprints = WeakMap<object, Uint8Array>;
 
 /** SHA-256 over the content of everything a run read: a line per series with the fingerprint of each column, in the order read. */
 export class DataHash {
@@ -35,9 +35,9 @@ export class DataHash {
   }
 
   #line(label: string, series: object, columns: () => readonly Float64Array[]): void {
-    const text = this.#known?.get(series) ?? columns().map(fingerprint).join(' ');
-    this.#known?.set(series, text);
-    this.#sha.update(`${label} ${text}\n`);
+    const line = this.#known?.get(series) ?? utf8ToBytes(`${label} ${columns().map(fingerprint).join(' ')}\n`);
+    this.#known?.set(series, line);
+    this.#sha.update(line);
   }
 
   /** Index or future bars. */
