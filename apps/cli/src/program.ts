@@ -3,7 +3,9 @@ import { registerAblate } from './commands/ablate-command.js';
 import { registerAuth } from './commands/auth-command.js';
 import { registerBackfill } from './commands/backfill-command.js';
 import { registerBacktest } from './commands/backtest-command.js';
+import { registerBundle } from './commands/bundle-command.js';
 import type { CommandContext } from './commands/command-context.js';
+import { registerCompare } from './commands/compare-command.js';
 import { registerConfig } from './commands/config-command.js';
 import { registerCoverage } from './commands/coverage-command.js';
 import { registerDb } from './commands/db-command.js';
@@ -86,6 +88,8 @@ export function buildProgram(io: CliIo, version: string, outcome: Outcome): Comm
     registerAuth,
     registerBackfill,
     registerBacktest,
+    registerBundle,
+    registerCompare,
     registerConfig,
     registerCoverage,
     registerDb,

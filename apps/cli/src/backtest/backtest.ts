@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Report } from '@sos/analytics';
-import { runBacktest, type BacktestProgress, type RunResult } from '@sos/backtester';
+import { runBacktest, trialOfRun, type BacktestProgress, type RunResult } from '@sos/backtester';
 import { makeEngineConfig, rulebookRules } from '@sos/engine';
 import { createSignalSource } from '@sos/gates';
 import { rupeesOf } from '@sos/domain';
@@ -12,6 +12,8 @@ import { loadGates, type LoadedGates } from '../gates/load-gates.js';
 import { loadRulebook, type LoadedRulebook } from '../rules/load-rulebook.js';
 import { reportText } from '../render/report-text.js';
 import { reportOfRun } from '../reporting/report-of-run.js';
+import { trialsOfRun } from '../reporting/trials-of-run.js';
+import { gateSources, ruleSources } from '../run-folder/source-files.js';
 import { writeRunFolder } from '../run-folder/write-run-folder.js';
 import { paletteOf } from '../terminal/palette.js';
 import { startProgress } from '../terminal/progress.js';
@@ -118,8 +120,15 @@ export async function backtest(context: CommandContext, options: BacktestOptions
     const universe =
       market.filter === null ? null : await requireCoverage(context, store, { ...needs, filter: market.filter });
     const result = await run(context, prepared, market);
-    const report = reportOfRun(result);
-    const record = { result, report, config: configOf(prepared, { ...market, universe }), stamps: stampsOf(universe) };
+    // Tried is tried, whether or not the run can be kept; then this run is among the trials that deflate it.
+    await store.recordTrials([trialOfRun(result)]);
+    const report = reportOfRun(result, await trialsOfRun(store, result));
+    const config = configOf(prepared, { ...market, universe });
+    const sources = {
+      gates: gateSources(gates.files),
+      rules: await ruleSources(context.settings.dataDir, law.files),
+    };
+    const record = { result, report, config, stamps: stampsOf(universe), ...sources };
     const folder = await keep(context, store, record);
     show(context, { report, folder, json: options.json === true, universe });
   });

@@ -5,6 +5,12 @@ import { figures, renderTable } from './table.js';
 
 const chargesOf = (row: GateCosts): number => CHARGE_HEADS.reduce((sum, head) => sum + row.chargesPaise[head], 0);
 
+// In a column of figures the reason must be short: the report itself has it in full.
+function diesText({ breakEven: { diesAtPoints }, trades }: GateCosts): string {
+  if (diesAtPoints.value !== null) return formatPoints(diesAtPoints);
+  return trades === 0 ? UNKNOWN : 'loses at any';
+}
+
 function cells(row: GateCosts, all: boolean): string[] {
   const { breakEven, unquoted } = row;
   const charges = all ? CHARGE_HEADS.map((head) => formatMoney(row.chargesPaise[head])) : [formatMoney(chargesOf(row))];
@@ -17,9 +23,7 @@ function cells(row: GateCosts, all: boolean): string[] {
     ...charges,
     formatMoney(row.netPaise),
     formatPoints(breakEven.paidPoints),
-    breakEven.diesAtPoints.value === null
-      ? (breakEven.diesAtPoints.reason ?? UNKNOWN)
-      : formatPoints(breakEven.diesAtPoints),
+    diesText(row),
     ...(all ? [unquoted.trades === 0 ? '0' : `${unquoted.trades} (${formatMoney(unquoted.netPaise)})`] : []),
   ];
 }

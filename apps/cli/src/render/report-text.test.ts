@@ -65,7 +65,9 @@ describe('the report for people', () => {
   it('names the trading days that no data were found for', () => {
     expect(textOf()).not.toContain('no data for');
     const wider = { ...smallRun(), to: '2026-01-16' } as ReturnType<typeof smallRun>;
-    expect(textOf(wider)).toContain('NIFTY: no data for 3 of 4 trading days of the shipped calendar: 2026-01-13, 2026-01-14, 2026-01-16');
+    expect(textOf(wider)).toContain(
+      'NIFTY: no data for 3 of 4 trading days of the shipped calendar: 2026-01-13, 2026-01-14, 2026-01-16',
+    );
   });
 
   it('points at modelled premiums where only the index is known', () => {

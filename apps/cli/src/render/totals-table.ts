@@ -34,7 +34,7 @@ export function totalsTable(report: Report, data: string): string {
     [
       'Deflated',
       formatShare(report.deflation.deflatedSharpe),
-      `probability that skill is real; ${report.deflation.count} trials, ${report.deflation.origin}`,
+      `probability that skill is real; trials: ${report.deflation.count}, ${report.deflation.origin}`,
     ],
     ['Exposure', formatShare(totals.exposure), 'minutes in position ÷ session minutes'],
     ['Ambiguous trades', String(totals.ambiguousTrades), 'stop and target inside one bar; the stop is assumed first'],

@@ -4,7 +4,7 @@ import type { CommandContext } from '../commands/command-context.js';
 import { csvLine } from '../render/csv.js';
 import { formatMoney, sourceWord } from '../render/format-figures.js';
 import { figures, renderTable } from '../render/table.js';
-import type { ReportFormat } from './report.js';
+import type { ReportFormat } from './report-format.js';
 
 function csv(runs: readonly RunSummary[]): string {
   const header = [
@@ -63,7 +63,7 @@ function table(context: CommandContext, runs: readonly RunSummary[]): string {
   );
 }
 
-/** The stored runs, newest first, in one of the three formats. */
+/** The stored runs, newest first, as a table, CSV or JSON. */
 export function listRuns(context: CommandContext, runs: readonly RunSummary[], format: ReportFormat): void {
   if (format === 'json') return context.print(JSON.stringify(runs, null, 2));
   if (format === 'csv') return context.io.out.write(csv(runs));

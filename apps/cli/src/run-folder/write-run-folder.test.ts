@@ -23,6 +23,7 @@ describe('the folder of a run', () => {
     'config.json',
     'costs.csv',
     'decisions.csv',
+    'dossier.json',
     'fill-quality.csv',
     'fills.csv',
     'orders.csv',

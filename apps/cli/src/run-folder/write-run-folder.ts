@@ -4,6 +4,7 @@ import type { Report } from '@sos/analytics';
 import type { RunResult } from '@sos/backtester';
 import { reportText } from '../render/report-text.js';
 import type { Palette } from '../terminal/palette.js';
+import { DOSSIER_FILE, type SourceFile } from './run-dossier.js';
 import { runTables } from './run-tables.js';
 
 /** A run to be written, with the settings that made it. */
@@ -14,6 +15,9 @@ export interface RunRecord {
   readonly config: Readonly<Record<string, unknown>>;
   /** What a reader must know before anything else, e.g. that data were missing. */
   readonly stamps?: readonly string[];
+  /** The gate files and rows of law that decided it. */
+  readonly gates?: readonly SourceFile[];
+  readonly rules?: readonly SourceFile[];
 }
 
 const CHUNK_LINES = 4_000;
@@ -39,7 +43,7 @@ async function writeLines(file: string, lines: Iterable<string>): Promise<void> 
 const json = (value: unknown): string[] => [`${JSON.stringify(value, null, 2)}\n`];
 
 function documents(
-  { result, report, config, stamps = [] }: RunRecord,
+  { result, report, config, stamps = [], gates = [], rules = [] }: RunRecord,
   plain: Palette,
 ): { file: string; lines: Iterable<string> }[] {
   const label = report.provenance.label;
@@ -47,6 +51,7 @@ function documents(
   const hashes = { dataHash, configHash, ledgerHash, rulebookVersion, engineVersion };
   return [
     { file: 'config.json', lines: json({ runId, data: label ?? source, ...config, ...hashes }) },
+    { file: DOSSIER_FILE, lines: json({ runId, data: label ?? source, config, gates, rules, stamps }) },
     { file: 'report.json', lines: json({ data: label ?? source, stamps, ...report }) },
     { file: 'report.txt', lines: [reportText(report, plain, { stamps })] },
     { file: 'trades.json', lines: json({ runId, data: label ?? source, trades: result.trades }) },

@@ -8,12 +8,13 @@ const extent = (values: readonly number[]): readonly [number, number] => [
   Math.max(0, ...values),
 ];
 
-function datesOf(plot: Plot, report: Report): Markup[] {
+// The first, the middle and the last session. @param offset points before the first session
+function datesOf(plot: Plot, report: Report, offset: number): Markup[] {
   const { days } = report;
   const at = [...new Set([0, Math.floor((days.length - 1) / 2), days.length - 1])];
   return at.flatMap((i) => {
     const day = days[i];
-    return day === undefined ? [] : [axisWord(plot, plot.x(i), day.date)];
+    return day === undefined ? [] : [axisWord(plot, plot.x(i + offset), day.date)];
   });
 }
 
@@ -37,7 +38,7 @@ export function equitySection(report: Report): Markup {
         Equity after charges, from ₹${moneyText(report.startingCapitalPaise)}; ${report.equityBasis}, one point a
         session
       </figcaption>
-      ${chart(equityPlot, `Equity ends at ${moneyText(sum)} rupees`, [polyline(equityPlot, equity, 'equity'), datesOf(equityPlot, report)])}
+      ${chart(equityPlot, `Equity ends at ${moneyText(sum)} rupees`, [polyline(equityPlot, equity, 'equity'), datesOf(equityPlot, report, 1)])}
     </figure>
     <figure>
       <figcaption>Drawdown from the peak</figcaption>
@@ -45,6 +46,6 @@ export function equitySection(report: Report): Markup {
     </figure>
     <figure>
       <figcaption>Result of each session</figcaption>
-      ${chart(dayPlot, 'Daily net results', [bars(dayPlot, nets, width), datesOf(dayPlot, report)])}
+      ${chart(dayPlot, 'Daily net results', [bars(dayPlot, nets, width), datesOf(dayPlot, report, 0)])}
     </figure> `;
 }

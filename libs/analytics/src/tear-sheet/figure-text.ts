@@ -9,7 +9,7 @@ export const moneyText = (amount: number): string => formatPaise(paise(Math.roun
 
 /** A money result in the colour of its sign. */
 export const result = (amount: number): Markup =>
-  html`<span class="${amount < 0 ? 'loss' : 'gain'}">${moneyText(amount)}</span>`;
+  html`<span class="${amount < 0 ? 'loss' : amount > 0 ? 'gain' : 'even'}">${moneyText(amount)}</span>`;
 
 const dash = (reason: string): Markup => html`<span class="none" title="${reason}">–</span>`;
 

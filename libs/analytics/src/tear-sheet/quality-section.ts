@@ -22,14 +22,12 @@ export function gateSection(report: Report): Markup {
         'Expectancy ₹',
         'Max drawdown ₹',
       ),
-      ...words('Most often kept out by'),
     ],
     rowsOf(report.rows.map(gateCells)),
   );
 }
 
 function gateCells(r: GateRow) {
-  const [veto] = r.topVetoes;
   return [
     r.gate,
     r.underlying,
@@ -43,8 +41,22 @@ function gateCells(r: GateRow) {
     ratio(r.profitFactor),
     money(r.expectancyPaise),
     moneyText(r.maxDrawdownPaise),
-    veto === undefined ? '' : `${veto.condition} (${veto.failed + veto.unknown}×)`,
   ];
+}
+
+const SHOWN_REASONS = 3;
+
+/** What kept each gate out, most frequent first: what the engine refused, then the conditions that did not hold. */
+export function idleSection(report: Report): Markup {
+  const rows = report.rows.map((r) => {
+    const refused = r.refusals.slice(0, SHOWN_REASONS).map((one) => `refused: ${one.reason} (${one.count}×)`);
+    const vetoes = r.topVetoes.map(
+      (v) => `${v.phase === '' ? '' : `${v.phase}: `}${v.condition} (${v.failed}× false, ${v.unknown}× no data)`,
+    );
+    return [r.gate, r.underlying, r.signals, r.trades, [...refused, ...vetoes].map((one) => html`<div>${one}</div>`)];
+  });
+  const columns = [...words('Gate', 'Symbol'), ...figures('Signals', 'Trades'), ...words('Most frequent reasons')];
+  return pageTable('Why gates stayed out', columns, rowsOf(rows));
 }
 
 /** How orders were filled, and what that cost. */

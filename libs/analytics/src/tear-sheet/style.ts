@@ -19,6 +19,7 @@ figure{margin:1rem 0;break-inside:avoid}svg{display:block;width:100%;height:auto
 .gain-dot{fill:var(--gain);fill-opacity:.7}.loss-dot{fill:var(--loss);fill-opacity:.7}
 .gain-dots,.loss-dots{fill:none;stroke-width:5;stroke-linecap:round;stroke-opacity:.5}.gain-dots{stroke:var(--gain)}.loss-dots{stroke:var(--loss)}
 code{overflow-wrap:anywhere}
+@page{size:A4 landscape;margin:10mm}
 @media print{:root{--ink:#000;--paper:#fff;--soft:#444;--line:#bbb;--gain:#0a7a4b;--loss:#b3261e;--cost:#b26a00;--warn:#fff;--warn-ink:#000}
-body{font-size:10px;padding:0}.label{position:fixed;left:0;right:0;opacity:.9;padding:.1rem .5rem}main{padding-top:2.2rem}.scroll{overflow:visible}thead{display:table-header-group}tr{break-inside:avoid}h2{break-after:avoid}}
+body{font-size:9px;padding:0;max-width:none}th,td{padding:.1rem .25rem;white-space:normal;overflow-wrap:anywhere}svg{max-width:40rem}.label{position:fixed;left:0;right:0;opacity:.9;padding:.1rem .5rem}main{padding-top:2.2rem}.scroll{overflow:visible}thead{display:table-header-group}tr{break-inside:avoid}h2{break-after:avoid}}
 `;

@@ -75,7 +75,7 @@ describe('the tear sheet', () => {
       expect(loud).toMatch(new RegExp(`<title>${label}: `));
       expect(loud).toMatch(new RegExp(`<p class="label" role="alert">${label}: `));
       const headings = loud.match(/<h[12]>.*?<\/h[12]>/gs) ?? [];
-      expect(headings).toHaveLength(12);
+      expect(headings).toHaveLength(13);
       expect(headings.filter((one) => !one.includes(`<small>${label}</small>`))).toEqual([]);
       expect(page).not.toMatch(/SIMULATED|MODELLED/);
     },

@@ -5,7 +5,14 @@ import { equitySection } from './equity-section.js';
 import { money, moneyText, percent, ratio, result, shareInterval } from './figure-text.js';
 import { html, Markup, type MarkupPart } from './markup.js';
 import { pageTable, rowsOf, words } from './page-table.js';
-import { bandSection, capacitySection, coverageSection, fillSection, gateSection } from './quality-section.js';
+import {
+  bandSection,
+  capacitySection,
+  coverageSection,
+  fillSection,
+  gateSection,
+  idleSection,
+} from './quality-section.js';
 import { splitSection } from './split-section.js';
 import { STYLE } from './style.js';
 import { excursionSection, tradeSection } from './trade-section.js';
@@ -113,7 +120,7 @@ export function tearSheet(report: Report, { trades, stamps = [], tradeRows = TRA
           )}${section('Ambiguity band', bandSection(report))}${section('Excursions', excursionSection(trades))}${section(
             'Splits',
             splitSection(report.splits),
-          )}${section('Capacity', capacitySection(report))}${section('Data coverage', coverageSection(report))}${section(
+          )}${section('Capacity', capacitySection(report))}${section('Why gates stayed out', idleSection(report))}${section('Data coverage', coverageSection(report))}${section(
             'Provenance',
             provenanceSection(report),
           )}${section('Trades', tradeSection(report.runId, trades, tradeRows))}
