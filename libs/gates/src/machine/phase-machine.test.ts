@@ -260,7 +260,7 @@ test('explain gives value, threshold, distance and age of the data', () => {
     ['phase', false],
   ]);
   expect(conditions[1]?.tests).toEqual([
-    { left: 'close', operator: '>', right: '105', value: 101, threshold: 105, distance: -4, passes: false },
+    { left: 'close', operator: '>', right: '105', value: 101, threshold: 105, distance: -4, label: null, passes: false },
     {
       left: 'volume',
       operator: '>',
@@ -268,6 +268,7 @@ test('explain gives value, threshold, distance and age of the data', () => {
       value: 1000,
       threshold: 1500,
       distance: -500,
+      label: null,
       passes: false,
     },
   ]);
