@@ -260,7 +260,16 @@ test('explain gives value, threshold, distance and age of the data', () => {
     ['phase', false],
   ]);
   expect(conditions[1]?.tests).toEqual([
-    { left: 'close', operator: '>', right: '105', value: 101, threshold: 105, distance: -4, label: null, passes: false },
+    {
+      left: 'close',
+      operator: '>',
+      right: '105',
+      value: 101,
+      threshold: 105,
+      distance: -4,
+      label: null,
+      passes: false,
+    },
     {
       left: 'volume',
       operator: '>',
