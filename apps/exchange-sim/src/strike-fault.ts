@@ -27,6 +27,9 @@ export async function strikeFault(fault: RestFault, reply: FastifyReply, body: o
   }
 }
 
+// The answer of a request that gets none.
+const NEVER = new Promise<never>(() => undefined);
+
 /** Lets a fault befall the answer to a request that was carried out, and returns what is sent instead. */
 export async function strikeAnswer(
   fault: RestFault,
@@ -39,17 +42,15 @@ export async function strikeAnswer(
       reply.status(fault.status);
       return JSON.stringify(body);
     case 'hang':
-      await new Promise<void>((resolve) => reply.raw.once('close', () => resolve()));
-      return payload;
+      return NEVER;
     case 'drop':
       reply.raw.destroy();
-      return payload;
+      return NEVER;
     case 'truncate':
       reply.raw.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '5000' });
       reply.raw.write(String(payload).slice(0, 20));
       setImmediate(() => reply.raw.destroy());
-      await new Promise<void>((resolve) => reply.raw.once('close', () => resolve()));
-      return payload;
+      return NEVER;
     case 'delay':
       await new Promise((resolve) => setTimeout(resolve, fault.ms));
       return payload;
