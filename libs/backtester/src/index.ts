@@ -69,6 +69,7 @@ export {
 } from './research/walk-forward.js';
 export type {
   AmbiguityBand,
+  EntryLiquidity,
   ExecutionTotals,
   RunResult,
   SessionCoverage,

@@ -67,6 +67,15 @@ export interface ExecutionTotals {
   readonly staleQuotes: number;
 }
 
+/** What the market of an entry could have borne, for the report's capacity; known in hindsight, no decision reads it. */
+export interface EntryLiquidity {
+  readonly orderId: number;
+  /** Units traded in the contract during the minute of the fill; null when unknown. */
+  readonly minuteVolume: number | null;
+  /** Units offered at the touch, as last known before the fill; null when unknown or stale. */
+  readonly touchUnits: number | null;
+}
+
 /** Everything a finished run says; plain data, the input of reports, store and API. */
 export interface RunResult {
   readonly runId: string;
@@ -88,6 +97,8 @@ export interface RunResult {
   readonly unfilledEntries: number;
   readonly execution: ExecutionTotals;
   readonly ambiguity: AmbiguityBand;
+  /** Of every entry that was filled; left out by runs that were stored before it was kept. */
+  readonly liquidity?: readonly EntryLiquidity[];
   /** SHA-256 (hex) of the data used, of configuration and gates, and of orders + fills + trades. */
   readonly dataHash: string;
   readonly configHash: string;

@@ -7,6 +7,7 @@ import {
   weakestSource,
   type DayTape,
   type EpochMs,
+  type FillRecord,
   type IstDate,
   type SeriesSource,
   type Underlying,
@@ -18,8 +19,9 @@ import { DataHash } from '../hash/data-hash.js';
 import { ledgerHash } from '../hash/ledger-hash.js';
 import type { MarketSource } from '../market-source.js';
 import { replayDay, type SessionReplay } from '../replay/replay-day.js';
-import type { ExecutionTotals, RunResult, SessionCoverage } from '../run-result.js';
+import type { EntryLiquidity, ExecutionTotals, RunResult, SessionCoverage } from '../run-result.js';
 import { checkRequest, type BacktestRequest } from './backtest-request.js';
+import { entryLiquidity } from './entry-liquidity.js';
 import { sessionCoverage, sourcesOf } from './session-coverage.js';
 import { vetoCounts } from './veto-counts.js';
 
@@ -36,6 +38,7 @@ interface Run {
   readonly out: Effects;
   readonly data: DataHash;
   readonly coverage: SessionCoverage[];
+  readonly liquidity: EntryLiquidity[];
   readonly sources: Set<SeriesSource>;
   firstEvent: EpochMs | null;
   lastEvent: EpochMs | null;
@@ -85,6 +88,7 @@ function beginRun(request: BacktestRequest, market: MarketSource, signals: Signa
     out: makeEffects(),
     data: new DataHash(),
     coverage: [],
+    liquidity: [],
     sources: new Set(),
     firstEvent: null,
     lastEvent: null,
@@ -104,8 +108,9 @@ async function runDay(run: Run, date: IstDate): Promise<void> {
   const { request, market, state, out } = run;
   const tapes = await Promise.all(request.underlyings.map((u) => usableTape(market, u, date)));
   const freshMs = (request.chainFreshMinutes ?? FRESH_CHAIN_MINUTES) * 60_000;
+  const before = out.fills.length;
   const replay = replayDay({ state, out }, tapes, freshMs);
-  for (const session of replay.sessions) noteSession(run, session);
+  for (const session of replay.sessions) noteSession(run, session, out.fills.slice(before));
 }
 
 async function usableTape(market: MarketSource, underlying: Underlying, date: IstDate): Promise<DayTape | null> {
@@ -113,9 +118,10 @@ async function usableTape(market: MarketSource, underlying: Underlying, date: Is
   return tape && tape.index.length > 0 ? tape : null;
 }
 
-function noteSession(run: Run, session: SessionReplay): void {
+function noteSession(run: Run, session: SessionReplay, fills: readonly FillRecord[]): void {
   const { tape, usedSeries } = session.stream;
   run.data.day(tape, usedSeries);
+  run.liquidity.push(...entryLiquidity(fills, usedSeries, 1000 * run.request.config.staleQuoteSeconds));
   run.coverage.push(sessionCoverage(session, run.request.rules));
   for (const source of sourcesOf(session)) run.sources.add(source);
   const { time, length } = tape.index;
@@ -173,6 +179,7 @@ function finishRun(run: Run): RunResult {
       best: paise(counts.ambiguousBest),
       worst: paise(counts.ambiguousWorst),
     },
+    liquidity: run.liquidity,
     ...hashes,
     rulebookVersion: rules.version,
     engineVersion: ENGINE_VERSION,
