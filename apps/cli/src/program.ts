@@ -22,6 +22,7 @@ import { registerQuarantine } from './commands/quarantine-command.js';
 import { registerRepair } from './commands/repair-command.js';
 import { registerReport } from './commands/report-command.js';
 import { registerRules } from './commands/rules-command.js';
+import { registerSim } from './commands/sim-command.js';
 import { registerSweep } from './commands/sweep-command.js';
 import { registerTrials } from './commands/trials-command.js';
 import { registerWalkforward } from './commands/walkforward-command.js';
@@ -106,6 +107,7 @@ export function buildProgram(io: CliIo, version: string, outcome: Outcome): Comm
     registerRepair,
     registerReport,
     registerRules,
+    registerSim,
     registerSweep,
     registerTrials,
     registerWalkforward,
