@@ -114,6 +114,12 @@ export const ERROR_CODES = {
     meaning: 'A vendor or broker refused the login or token.',
     remedy: 'Log in again; entries stop, exits stay possible.',
   },
+  SOS_RATE_LIMIT: {
+    kind: 'NetworkError',
+    retryable: true,
+    meaning: 'An address asked this server more often than it may.',
+    remedy: 'Wait for the seconds that the answer names (header `Retry-After`), then ask again.',
+  },
   SOS_OUTCOME_UNKNOWN: {
     kind: 'OutcomeUnknown',
     retryable: false,
