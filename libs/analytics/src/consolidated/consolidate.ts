@@ -41,21 +41,22 @@ function rowOf(trades: readonly TradeRecord[]): ConsolidatedRow {
   return { ...moneyTotals(trades), trades: tradeStatistics(netInExitOrder(trades)) };
 }
 
+const sessionKeys = ({ gates, coverage }: ReportInput): string[] =>
+  coverage.flatMap(({ underlying, date }) => gates.map((gate) => `${gate} on ${underlying} of ${date}`));
+
 // A gate's trades of one day counted twice would look like twice the evidence.
 function checkDisjoint(runs: readonly ReportInput[]): void {
   const seen = new Map<string, string>();
-  for (const { runId, gates, coverage } of runs)
-    for (const { underlying, date } of coverage)
-      for (const gate of gates) {
-        const key = JSON.stringify([gate, underlying, date]);
-        const other = seen.get(key);
-        if (other !== undefined)
-          throw new AppError(
-            'SOS_INPUT',
-            `expected runs that share no session, found ${gate} on ${underlying} of ${date} in ${other} and ${runId}`,
-          );
-        seen.set(key, runId);
-      }
+  for (const run of runs)
+    for (const key of sessionKeys(run)) {
+      const other = seen.get(key);
+      if (other !== undefined)
+        throw new AppError(
+          'SOS_INPUT',
+          `expected runs that share no session, found ${key} in ${other} and ${run.runId}`,
+        );
+      seen.set(key, run.runId);
+    }
 }
 
 /** Rows of the same gate and symbol in runs of different days are one row. */

@@ -29,7 +29,7 @@ describe('costs of a report', () => {
   });
 
   it('are unknown with a reason where fills, or the orders of trades, are', () => {
-    const { fills: _, ...bare } = RUN;
+    const bare = { ...RUN, fills: undefined };
     expect(buildReport(bare).costs).toEqual({ gates: null, reason: 'the fills of the run are not known' });
     const old = { ...RUN, trades: RUN.trades.map((t) => ({ ...t, orderIds: [] })) };
     expect(buildReport(old).costs.reason).toBe('the run was stored before trades named their orders');
@@ -75,7 +75,7 @@ describe('capacity of a report', () => {
       touchLots: { value: 4 },
     });
     expect(REPORT.capacity[0]).toMatchObject({ knownVolumes: 3, knownTouches: 2 });
-    const { liquidity: _, ...old } = RUN;
+    const old = { ...RUN, liquidity: undefined };
     expect(buildReport(old).capacity[0]?.medianLots.reason).toBe('no entry with a known volume');
   });
 });

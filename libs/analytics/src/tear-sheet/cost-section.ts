@@ -55,7 +55,7 @@ function waterfall(row: GateCosts): Markup {
       ? diesAtPoints.reason
       : `this gate dies at a spread of ${diesAtPoints.value.toFixed(2)} points; it met ${paidPoints.value?.toFixed(2) ?? 'none'}`;
   return html`<figure>
-    <figcaption><b>${row.gate}</b>, ${row.trades} trades: ${verdict}</figcaption>
+    <figcaption><b>${row.gate}</b>, ${row.trades} ${row.trades === 1 ? 'trade' : 'trades'}: ${verdict}</figcaption>
     ${chart(
       plot,
       `${row.gate}: from mid to net`,
@@ -96,5 +96,6 @@ export function costSection(costs: ReportCosts): Markup {
       ]),
     ),
   );
-  return html`${table}${costs.gates.filter((row) => row.trades > 0).map(waterfall)}`;
+  return html`${table}
+    <div class="pair">${costs.gates.filter((row) => row.trades > 0).map(waterfall)}</div>`;
 }

@@ -18,6 +18,7 @@ figure{margin:1rem 0;break-inside:avoid}svg{display:block;width:100%;height:auto
 .gain-bar{stroke:var(--gain)}.loss-bar{stroke:var(--loss)}.gain-fill{fill:var(--gain)}.loss-fill{fill:var(--loss)}.cost-fill{fill:var(--cost)}
 .gain-dot{fill:var(--gain);fill-opacity:.7}.loss-dot{fill:var(--loss);fill-opacity:.7}
 .gain-dots,.loss-dots{fill:none;stroke-width:5;stroke-linecap:round;stroke-opacity:.5}.gain-dots{stroke:var(--gain)}.loss-dots{stroke:var(--loss)}
+.pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(30rem,100%),1fr));gap:0 1.5rem}
 code{overflow-wrap:anywhere}
 @page{size:A4 landscape;margin:10mm}
 @media print{:root{--ink:#000;--paper:#fff;--soft:#444;--line:#bbb;--gain:#0a7a4b;--loss:#b3261e;--cost:#b26a00;--warn:#fff;--warn-ink:#000}
