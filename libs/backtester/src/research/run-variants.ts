@@ -10,7 +10,7 @@ import {
 } from '@sos/domain';
 import { makeEffects, makeEngineState } from '@sos/engine';
 import type { SignalSource } from '@sos/gates';
-import type { SeriesFingerprints } from '../hash/data-hash.js';
+import type { KnownDigests } from '../hash/data-hash.js';
 import type { MarketSource } from '../market-source.js';
 import { DayReplay } from '../replay/replay-day.js';
 import { checkRequest } from '../run/backtest-request.js';
@@ -102,7 +102,7 @@ function assemble(variants: readonly Variant[], { request, signals }: Batch): Co
       throw new AppError('SOS_INVARIANT', `expected ${variants.length} gates, found ${source.gates.length}`);
     return { underlying, signals: new SignalRecorder(source) };
   });
-  const known: SeriesFingerprints = new WeakMap();
+  const known: KnownDigests = new WeakMap();
   const runs = variants.map((variant, place) => new VariantRun(variant, { request, sources: recorders, place, known }));
   const { rules, config } = request;
   const state = makeEngineState({ config: { ...config, decisions: 'orders' }, rules, underlyings: recorders });

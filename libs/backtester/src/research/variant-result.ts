@@ -7,7 +7,7 @@ export interface VariantResult {
   /** As a backtest of this variant alone would have them. */
   readonly configHash: string;
   readonly dataHash: string;
-  /** SHA-256 chain over the orders, fills and trades of every session, without their record numbers. */
+  /** SHA-256 over the fingerprints of the orders, fills and trades of every session, without their record numbers. */
   readonly ledgerHash: string;
   readonly trades: number;
   readonly wins: number;

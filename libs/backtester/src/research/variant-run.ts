@@ -11,10 +11,10 @@ import {
 import { makeEffects, makeEngineState, type Effects, type EngineConfig, type EngineState } from '@sos/engine';
 import type { SignalSource } from '@sos/gates';
 import { configHash } from '../hash/config-hash.js';
-import { DataHash, type SeriesFingerprints } from '../hash/data-hash.js';
-import { ledgerHash } from '../hash/ledger-hash.js';
+import { DataHash, type KnownDigests } from '../hash/data-hash.js';
 import { DayReplay } from '../replay/replay-day.js';
 import type { BacktestRequest } from '../run/backtest-request.js';
+import { ledgerFingerprint } from './ledger-fingerprint.js';
 import { TapedSignals, type SignalTape } from './signal-tape.js';
 import type { VariantResult } from './variant-result.js';
 
@@ -43,9 +43,6 @@ export interface VariantDay {
 
 const TWO_SESSIONS = 750;
 
-const unnumbered = <T extends { readonly seq: number }>(records: readonly T[]): T[] =>
-  records.map((record) => ({ ...record, seq: 0 }));
-
 /** One variant on its way through the days: an engine of its own, totals, hashes. Its ledger is dropped day by day. */
 export class VariantRun {
   readonly variant: Variant;
@@ -55,7 +52,7 @@ export class VariantRun {
   readonly #data: DataHash;
   readonly #configHash: string;
   readonly #sources = new Set<SeriesSource>();
-  #ledger = '';
+  readonly #ledger = sha256.create();
   readonly #dayNets: number[] = [];
   #trades = 0;
   #wins = 0;
@@ -76,7 +73,7 @@ export class VariantRun {
       /** The shared sources, one for each underlying. */
       readonly sources: readonly { readonly underlying: Underlying; readonly signals: SignalSource }[];
       readonly place: number;
-      readonly known: SeriesFingerprints;
+      readonly known: KnownDigests;
     },
   ) {
     this.variant = variant;
@@ -153,10 +150,7 @@ export class VariantRun {
     }
     this.#trades += trades.length;
     this.#dayNets.push(net);
-    if (orders.length > 0) {
-      const day = ledgerHash({ orders: unnumbered(orders), fills: unnumbered(fills), trades: unnumbered(trades) });
-      this.#ledger = bytesToHex(sha256(`${this.#ledger} ${day}`));
-    }
+    if (orders.length > 0) this.#ledger.update(`${this.#dayNets.length} ${ledgerFingerprint(this.#out)}\n`);
     orders.length = fills.length = trades.length = decisions.length = 0;
   }
 
@@ -166,7 +160,7 @@ export class VariantRun {
       variant: this.variant.index,
       configHash: this.#configHash,
       dataHash: this.#data.hex(),
-      ledgerHash: this.#ledger,
+      ledgerHash: bytesToHex(this.#ledger.clone().digest()),
       trades: this.#trades,
       wins: this.#wins,
       gross: paise(this.#gross),
