@@ -6,6 +6,7 @@ it('exports exactly these names', () => {
     'DEFAULT_RISK_LIMITS',
     'EMPTY_JOURNAL',
     'ENGINE_VERSION',
+    'JOURNAL_ROOT',
     'LimitChase',
     'LiveDesk',
     'LiveShell',

@@ -68,6 +68,7 @@ export { explainBooks, type Difference } from './live/desk/explain-books.js';
 export { LiveDesk, type LiveDeskOptions } from './live/desk/live-desk.js';
 export {
   EMPTY_JOURNAL,
+  JOURNAL_ROOT,
   canonicalJson,
   chainLine,
   verifyJournal,

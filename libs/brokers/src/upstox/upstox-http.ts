@@ -1,6 +1,7 @@
 import { AppError } from '@sos/domain';
 import type { OrderAnswer } from '@sos/engine';
 import { z } from 'zod';
+import { systemCode } from '../journal/system-code.js';
 import { Refusal } from './upstox-wire.js';
 
 /** HTTP as the platform offers it. */
@@ -50,11 +51,10 @@ const IP_STEP = 'send from the static address that is registered for the app';
 const where = (url: string): string => new URL(url).pathname;
 
 function codeOf(cause: unknown): string {
-  for (let error = cause; error instanceof Error; error = error.cause) {
-    const code: unknown = 'code' in error ? error.code : undefined;
-    if (typeof code === 'string') return code;
-  }
-  return '';
+  const code = systemCode(cause);
+  if (code !== '') return code;
+  const inner: unknown = typeof cause === 'object' && cause !== null && 'cause' in cause ? cause.cause : undefined;
+  return inner === undefined ? '' : codeOf(inner);
 }
 
 // The broker's reason as it is kept; its words stay beside it.
@@ -156,7 +156,7 @@ export class UpstoxHttp {
 }
 
 function answerOf(status: number, text: string): Answer {
-  let json: unknown = null;
+  let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {

@@ -1,4 +1,4 @@
-import type { ContractId, EpochMs, OptionContract, Paise, Side, Units } from '@sos/domain';
+import type { ContractId, EpochMs, IstDate, OptionContract, Paise, Side, Units } from '@sos/domain';
 import type { OrderStatus, OrderTag } from '../broker/broker-words.js';
 
 interface RecordHead {
@@ -86,6 +86,8 @@ export type GuardRecord = RecordHead &
     | { readonly kind: 'release'; readonly by: string }
     | { readonly kind: 'quarantine'; readonly contract: string; readonly detail: string }
     | { readonly kind: 'explained'; readonly contract: string; readonly by: string }
+    /** The first record of a day; `previous` is the last hash of the journal before. */
+    | { readonly kind: 'day'; readonly date: IstDate; readonly previous: string }
     | { readonly kind: 'phase'; readonly phase: 'recovering' | 'ready' }
   );
 

@@ -46,6 +46,8 @@ export interface DeskPosition {
   /** Why it is being left; empty while it is kept. */
   leaving: string;
   isClosed: boolean;
+  /** What it counted for when it was closed. */
+  closedGross: number;
   readonly orders: DeskOrder[];
 }
 
@@ -163,7 +165,7 @@ function applyNews(state: DeskState, record: News): void {
 
 function applyGuard(
   state: DeskState,
-  record: Extract<News, { kind: 'veto' | 'kill' | 'release' | 'quarantine' | 'explained' | 'phase' }>,
+  record: Extract<News, { kind: 'veto' | 'kill' | 'release' | 'quarantine' | 'explained' | 'day' | 'phase' }>,
 ): void {
   switch (record.kind) {
     case 'veto':
@@ -181,6 +183,7 @@ function applyGuard(
     case 'explained':
       state.quarantined.delete(record.contract);
       return;
+    case 'day':
     case 'phase':
       return;
     default:
@@ -199,6 +202,7 @@ function openPosition(state: DeskState, { id, gate, contract, lot, units: wanted
     stop,
     leaving: '',
     isClosed: false,
+    closedGross: 0,
     orders: [],
   };
   state.positions.set(id, position);
@@ -246,11 +250,20 @@ function updateOrder(
   { tag, orderId, status, filledUnits, averagePrice, trigger }: OrderNewsRecord,
 ): void {
   const order = orderOf(state, tag);
+  if (filledUnits > order.filledUnits) reopen(state, order);
   name(state, order, orderId);
   order.state = status;
   order.filledUnits = units(filledUnits);
   order.averagePrice = averagePrice;
   order.trigger = trigger;
+}
+
+/** A fill after the end: the order that was given up for lost had arrived. */
+function reopen(state: DeskState, order: DeskOrder): void {
+  const position = positionOf(state, order.position);
+  if (!position.isClosed) return;
+  position.isClosed = false;
+  state.realised -= position.closedGross;
 }
 
 function name(state: DeskState, order: DeskOrder, orderId: string): void {
@@ -261,6 +274,7 @@ function name(state: DeskState, order: DeskOrder, orderId: string): void {
 function closePosition(state: DeskState, { position: id, gross, time }: Extract<News, { kind: 'closed' }>): void {
   const position = positionOf(state, id);
   position.isClosed = true;
+  position.closedGross = gross;
   state.realised += gross;
   if (position.leaving === 'stop') state.stopped.push(time);
 }

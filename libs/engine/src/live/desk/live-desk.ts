@@ -202,6 +202,7 @@ export class LiveDesk {
     if (position.leaving === '') keeper.write({ kind: 'leave', time: keeper.now, position: id, reason });
     for (const working of [...keeper.workings]) {
       if (working.position !== position || working.chase.isOver) continue;
+      this.#show(working);
       const input =
         working.purpose === 'entry'
           ? ({ kind: 'give-up', time: keeper.now, reason } as const)
@@ -248,8 +249,8 @@ export class LiveDesk {
       if (position.leaving === '')
         this.#act(working, working.chase.advance({ kind: 'protect', time: keeper.now, trigger: position.stop }));
       else {
-        this.#act(working, working.chase.advance({ kind: 'leave', time: keeper.now }));
         this.#show(working);
+        this.#act(working, working.chase.advance({ kind: 'leave', time: keeper.now }));
       }
     }
   }
