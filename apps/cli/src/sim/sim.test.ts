@@ -1,10 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { CommandContext } from '../commands/command-context.js';
 import { failureLines, runInMemory } from '../fixtures/memory-io.js';
 import { tempFolder } from '../fixtures/temp-folder.js';
 import { simArguments } from './sim-arguments.js';
-import { sim } from './sim.js';
+import { sim, type SimContext } from './sim.js';
 
 const folder = tempFolder();
 
@@ -48,13 +47,12 @@ async function run(program: string): Promise<{ out: string; err: string; code: n
       seen[name] += text;
     },
   });
-  const io = { env: {}, cwd: folder(), out: sink('out'), err: sink('err') };
-  const context = {
-    io,
-    exitWith: (code: 1 | 2) => {
+  const context: SimContext = {
+    io: { cwd: folder(), out: sink('out'), err: sink('err') },
+    exitWith: (code) => {
       seen.code = code;
     },
-  } as Partial<CommandContext> as CommandContext;
+  };
   await sim(context, { seed: 'a b' }, file);
   return seen;
 }

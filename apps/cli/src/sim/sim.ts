@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '@sos/domain';
 import type { CommandContext } from '../commands/command-context.js';
+import type { CliIo } from '../terminal/cli-io.js';
 import { findCheckout } from '../settings/find-checkout.js';
 import { simArguments, type SimOptions } from './sim-arguments.js';
 
@@ -14,11 +15,16 @@ function programOf(checkout: string | null): string {
   throw new AppError('SOS_CONFIG', 'expected sos to run from its checkout, which holds the simulator, found none');
 }
 
+/** What the simulator needs of the command line. */
+export interface SimContext extends Pick<CommandContext, 'exitWith'> {
+  readonly io: Pick<CliIo, 'cwd' | 'out' | 'err'>;
+}
+
 /**
  * `sos sim`: the exchange simulator as a program of its own, until it is ended.
  * @param program the simulator's program; that of the checkout when left out
  */
-export async function sim(context: CommandContext, options: SimOptions, program?: string): Promise<void> {
+export async function sim(context: SimContext, options: SimOptions, program?: string): Promise<void> {
   const args = [program ?? programOf(findCheckout()), ...simArguments(options, context.io.cwd)];
   const child = spawn(process.execPath, args, { cwd: context.io.cwd, stdio: ['ignore', 'pipe', 'pipe'] });
   child.stdout.on('data', (text: Buffer) => context.io.out.write(text.toString('utf8')));
