@@ -7,7 +7,6 @@ import { OrderLedger } from '../execution/order-ledger.js';
 import { rowObstacle } from '../execution/row-obstacle.js';
 import { openingPrice } from '../execution/row-price.js';
 import { refuse } from '../ledger/decide.js';
-import type { BelievedRow } from '../execution/believed-row.js';
 import { SimulatedOrder } from '../simulation/simulated-order.js';
 import type { EntryIntent, WorkingEntry } from '../state/position.js';
 import type { Turn } from '../state/turn.js';
@@ -59,7 +58,7 @@ function beginEntry(
   const ledger = new OrderLedger(turn, slip, { reason: 'entry', orderId });
   const order = new SimulatedOrder(new LimitChase(spec), fills.exchange, ledger);
   const openTime = series.openTime[row] as number;
-  const quote = bookOfRow(turn, fill, fills);
+  const quote = series.kind === 'quotes' ? bookOfRow(turn, fill, fills) : plan.quote;
   ledger.decisionBid = quote.bid;
   ledger.decisionAsk = quote.ask;
   order.show(quote);
@@ -94,7 +93,7 @@ function giveUp(turn: Turn, at: number): boolean {
   if (!working) return false;
   if (playStanding(turn, at, working.until)) return true;
   working.order.withdraw(Math.max(working.until, working.order.clock), 'max-chase');
-  return finishEntry(turn, at, null);
+  return finishEntry(turn, at, false);
 }
 
 /** Plays an entry at work against its last quote until an instant. True when it is over and gone. */
@@ -104,29 +103,37 @@ export function playStanding(turn: Turn, at: number, until: number): boolean {
   const { series, row, plan, order } = working;
   const from = { series, row };
   if (!(until > (series.openTime[row] as number))) return false;
-  order.play(marketOf(turn, from, { span: standingQuote(from, until), fills: plan.fills }), until);
-  return finishEntry(turn, at, null);
+  standingQuote(turn, from);
+  order.play(marketOf(turn, from, plan.fills), until);
+  return finishEntry(turn, at, false);
 }
 
 function play(turn: Turn, at: number, fill: RowRef): boolean {
   const working = turn.book.intents[at]?.working;
   if (!working) return false;
-  const { series, row } = fill;
-  const prices = pricesOf(fill);
-  const span = walkOfRow(fill, prices, true);
-  const time = series.time[row] as number;
-  working.order.play(marketOf(turn, fill, { span, fills: working.plan.fills }), time);
-  const rest = series.kind === 'bars' ? { series, row, span, prices } : null;
-  return finishEntry(turn, at, rest);
+  const { series } = fill;
+  seeRow(turn, fill);
+  walkOfRow(turn, fill, true);
+  working.order.play(marketOf(turn, fill, working.plan.fills), turn.seen.time);
+  return finishEntry(turn, at, series.kind === 'bars');
 }
 
 /** An unknown extreme is no extreme: then the open and the close bound the row. */
-function pricesOf({ series, row }: RowRef): BelievedRow {
+function seeRow({ seen }: Turn, { series, row }: RowRef): void {
   const open = openingPrice(series, row);
-  if (series.kind === 'quotes') return { open, high: open, low: open, close: open };
-  const [high, low, close] = [series.high[row] as number, series.low[row] as number, series.close[row] as number];
+  const isQuote = series.kind === 'quotes';
+  const close = isQuote ? open : (series.close[row] as number);
   const last = close > 0 && close < Number.POSITIVE_INFINITY ? close : open;
-  const isHigh = high >= Math.max(open, last) && high < Number.POSITIVE_INFINITY;
-  const isLow = low > 0 && low <= Math.min(open, last);
-  return { open, high: isHigh ? high : Math.max(open, last), low: isLow ? low : Math.min(open, last), close: last };
+  const top = Math.max(open, last);
+  const bottom = Math.min(open, last);
+  const high = isQuote ? open : (series.high[row] as number);
+  const low = isQuote ? open : (series.low[row] as number);
+  seen.row = row;
+  seen.openTime = series.openTime[row] as number;
+  seen.time = series.time[row] as number;
+  seen.from = seen.openTime;
+  seen.open = open;
+  seen.high = high >= top && high < Number.POSITIVE_INFINITY ? high : top;
+  seen.low = low > 0 && low <= bottom ? low : bottom;
+  seen.close = last;
 }

@@ -51,7 +51,7 @@ function withdrawEntry(turn: Turn, at: number, reason: string): boolean {
   if (!working) return false;
   const time = Math.max(working.order.clock, turn.state.now);
   working.order.withdraw(time, reason);
-  return finishEntry(turn, at, null);
+  return finishEntry(turn, at, false);
 }
 
 interface Ending {

@@ -1,28 +1,22 @@
 import { MS_PER_MINUTE, paise, type EpochMs, type Lots, type Units } from '@sos/domain';
-import type { BelievedRow } from '../execution/believed-row.js';
 import { chaseCost } from '../execution/chase-cost.js';
-import type { RowRef } from '../execution/fill-model.js';
 import { LimitChase } from '../execution/limit-chase/limit-chase.js';
 import { liveThrough } from '../execution/manage-position.js';
 import { OrderLedger } from '../execution/order-ledger.js';
 import { openingPrice } from '../execution/row-price.js';
 import { decide } from '../ledger/decide.js';
 import { SimulatedOrder } from '../simulation/simulated-order.js';
-import type { MarketSpan } from '../simulation/market-span.js';
 import type { EntryIntent, Position, WorkingEntry } from '../state/position.js';
 import { PriceTrail } from '../state/price-trail.js';
 import { removeAt } from '../state/remove-at.js';
 import type { Turn } from '../state/turn.js';
 import { dropWorking } from './expire-intents.js';
 
-/** The row in which an entry ended, of which what comes after the fill is lived through. */
-export interface EntryRow extends RowRef {
-  readonly span: MarketSpan;
-  readonly prices: BelievedRow;
-}
-
-/** Turns an entry that is over into a position of what was bought, or into an unfilled entry. True when the intent is gone. */
-export function finishEntry(turn: Turn, at: number, rest: EntryRow | null): boolean {
+/**
+ * Turns an entry that is over into a position of what was bought, or into an unfilled entry. True when the intent is gone.
+ * @param hasRest the row seen and the turn's span are the bar in which it ended: what comes after the fill is lived through
+ */
+export function finishEntry(turn: Turn, at: number, hasRest: boolean): boolean {
   const intent = turn.book.intents[at];
   const working = intent?.working;
   if (!intent || !working || !working.order.chase.isOver) return false;
@@ -33,20 +27,23 @@ export function finishEntry(turn: Turn, at: number, rest: EntryRow | null): bool
   }
   removeAt(turn.book.intents, at);
   const position = bookEntry(turn, intent, working);
-  if (rest !== null) liveOn(turn, position, rest);
+  if (hasRest) liveOn(turn, position);
   return true;
 }
 
 /** Of a bar everything after the fill is lived through; what may lie before it is not. A quote has no after. */
-function liveOn(turn: Turn, position: Position, { row, span, prices }: EntryRow): void {
+function liveOn(turn: Turn, position: Position): void {
+  const { seen, market } = turn;
+  const { span } = market;
   const from = position.entry.lastFillAt;
-  const open = span.priceAt(from);
-  const low = span.extremeAfter(from, true);
-  const high = span.extremeAfter(from, false);
   const { trail } = position;
-  trail.low = Math.min(open, low);
-  trail.high = Math.max(open, trail.high);
-  liveThrough(turn, position, { row, from, prices: { open, low, high, close: prices.close } });
+  seen.from = from;
+  seen.open = span.priceAt(from);
+  seen.low = span.extremeAfter(from, true);
+  seen.high = span.extremeAfter(from, false);
+  trail.low = Math.min(seen.open, seen.low);
+  trail.high = Math.max(seen.open, trail.high);
+  liveThrough(turn, position);
 }
 
 /** Decision, counts and the position itself; the watch passes from the intent to the position. */
@@ -112,6 +109,7 @@ function makePosition(turn: Turn, intent: EntryIntent, working: WorkingEntry): P
     units: held,
     initialRisk: initialRisk(working),
     series,
+    row,
     target: plan.target / 100,
     indexStop: intent.indexStop,
     breakEvenTrigger: share === null ? Number.POSITIVE_INFINITY : (price + share * (plan.target - price)) / 100,

@@ -12,6 +12,7 @@ import type { GateExecution } from '@sos/gates';
 import type { FillModel, RowRef } from '../execution/fill-model.js';
 import type { ChaseParameters } from '../execution/limit-chase/chase-parameters.js';
 import { chasePrice, type PriceBounds } from '../execution/limit-chase/chase-price.js';
+import type { MarketQuote } from '../execution/limit-chase/market-quote.js';
 import { openingPrice } from '../execution/row-price.js';
 import type { ContractTerms } from '../market-rules.js';
 import { quoteAt } from '../simulation/simulated-order.js';
@@ -23,7 +24,8 @@ import { sizePosition } from './size-position.js';
 
 /** An entry with everything decided that its first price decides. */
 export interface EntryPlan {
-  /** First limit price. */
+  /** The market at the beginning, and the first limit price that follows from it. */
+  readonly quote: MarketQuote;
   readonly limit: Paise;
   readonly stop: Paise;
   readonly target: Paise;
@@ -88,7 +90,7 @@ export function planEntry(turn: Turn, intent: EntryIntent, at: RowRef): EntryPla
   if (size.lots === null) return size;
   const units = unitsOfLots(size.lots, terms.lotSize);
   const exit = overridden(session.execution.exit, gate?.exit);
-  return { limit, stop, target, units, parameters, exit, bounds, terms, fills, charge };
+  return { quote, limit, stop, target, units, parameters, exit, bounds, terms, fills, charge };
 }
 
 /** The highest price that the collar of the entry allows, from the market at its beginning. */

@@ -3,57 +3,55 @@ import type { Position } from '../state/position.js';
 import type { Turn } from '../state/turn.js';
 import { closingPrice, isCrossedRow, isPrice, openingPrice } from './row-price.js';
 
-/** The prices of one row that are believed. */
-export interface BelievedRow {
-  readonly open: number;
-  readonly high: number;
-  readonly low: number;
-  /** NaN when the row's last price is not believed, or unknown. */
-  readonly close: number;
-}
-
 /**
- * What of a row triggers anything: a print many times off everything known around it does not, unless the next one confirms it. Null when the row begins with
- * such a print, or is a crossed or old quote: then it tells nothing. Each is counted.
+ * Fills the turn's row with what of it triggers anything: a print many times off everything known around it does not, unless the next one confirms it. False when the
+ * row begins with such a print, or is a crossed or old quote: then it tells nothing. Each is counted.
  */
-export function believedRow({ state }: Turn, position: Position, row: number): BelievedRow | null {
-  const { series, trail } = position;
+export function believeRow({ state, seen }: Turn, position: Position): boolean {
+  const { series, row, trail } = position;
   const { counts, config } = state;
+  const isQuote = series.kind === 'quotes';
   const open = openingPrice(series, row);
-  if (series.kind === 'quotes') {
-    const isCrossed = isCrossedRow(series, row);
-    const isOld = isStale(position, row, config.staleQuoteSeconds);
-    if (isCrossed) counts.crossedQuotes++;
-    else if (isOld) counts.staleQuotes++;
-    if (isCrossed || isOld) return null;
-  }
+  if (isQuote && !isCurrent(state, position)) return false;
   const ratio = config.freakRatio;
   if (isFreak(open, trail.mark, ratio) && !isConfirmed(position, open, ratio)) {
     counts.freakPrints++;
     position.suspect = open;
-    return null;
+    return false;
   }
   position.suspect = Number.NaN;
-  if (series.kind === 'quotes') return { open, high: open, low: open, close: open };
-  const last = closingPrice(series, row);
-  const isOdd = isPrice(last) && isFreak(last, open, ratio);
-  const close = isPrice(last) && !isOdd ? last : Number.NaN;
-  if (isOdd) {
-    counts.freakPrints++;
-    position.suspect = last;
-  }
-  const top = Math.max(open, close === close ? close : open);
-  const bottom = Math.min(open, close === close ? close : open);
-  return {
-    open,
-    close,
-    high: upTo(state, series.high[row] as number, top),
-    low: downTo(state, series.low[row] as number, bottom),
-  };
+  const close = isQuote ? open : believedClose(state, position, open);
+  const top = close > open ? close : open;
+  const bottom = close < open ? close : open;
+  seen.row = row;
+  seen.openTime = series.openTime[row] as number;
+  seen.time = series.time[row] as number;
+  seen.from = seen.openTime;
+  seen.open = open;
+  seen.close = close;
+  seen.high = isQuote ? open : upTo(state, series.high[row] as number, top);
+  seen.low = isQuote ? open : downTo(state, series.low[row] as number, bottom);
+  return true;
 }
 
-const isStale = ({ series }: Position, row: number, seconds: number): boolean =>
-  (series.availableAt[row] as number) - (series.time[row] as number) > seconds * 1000;
+/** False for a crossed or an old quote; counted. */
+function isCurrent({ counts, config }: Turn['state'], { series, row }: Position): boolean {
+  const isCrossed = isCrossedRow(series, row);
+  const isOld = (series.availableAt[row] as number) - (series.time[row] as number) > config.staleQuoteSeconds * 1000;
+  if (isCrossed) counts.crossedQuotes++;
+  else if (isOld) counts.staleQuotes++;
+  return !isCrossed && !isOld;
+}
+
+/** The last price of a row, NaN when it is unknown or not believed. */
+function believedClose({ counts, config }: Turn['state'], position: Position, open: number): number {
+  const last = closingPrice(position.series, position.row);
+  if (!isPrice(last)) return Number.NaN;
+  if (!isFreak(last, open, config.freakRatio)) return last;
+  counts.freakPrints++;
+  position.suspect = last;
+  return Number.NaN;
+}
 
 /** A second print near the one that was not believed: then it was no freak. */
 const isConfirmed = ({ suspect }: Position, open: number, ratio: number): boolean =>

@@ -27,6 +27,12 @@ export class FillModel {
   readonly maxUnits: Units;
   readonly exchange: ExchangeTerms;
   readonly #config: EngineConfig;
+  // The last question to the spread model: one row asks the same one several times.
+  #series: OptionSeries | null = null;
+  #row = -1;
+  #price = Number.NaN;
+  #spot = Number.NaN;
+  #half = Number.NaN;
 
   constructor(config: EngineConfig, { tick, lotSize, maxLotsPerOrder }: ContractTerms) {
     this.tick = tick;
@@ -42,17 +48,21 @@ export class FillModel {
    */
   halfSpread({ series, row }: RowRef, price: number, spot: number): number {
     if (isTwoSided(series, row)) return ((series.ask[row] as number) - (series.bid[row] as number)) / 2;
-    const { spreadModel, spreadShare, spreadMultiple } = this.#config;
-    const width =
-      spreadModel === 'share'
-        ? spreadShare * price
-        : modelledSpread({
-            contract: series.contract,
-            premium: price,
-            spot,
-            minute: istMinuteOfDay(series.openTime[row] as EpochMs),
-          });
-    return Math.max(this.tick / 100, spreadMultiple * width) / 2;
+    if (series === this.#series && row === this.#row && price === this.#price && spot === this.#spot) return this.#half;
+    this.#series = series;
+    this.#row = row;
+    this.#price = price;
+    this.#spot = spot;
+    this.#half = Math.max(this.tick / 100, this.#config.spreadMultiple * this.#width(price)) / 2;
+    return this.#half;
+  }
+
+  #width(premium: number): number {
+    const { spreadModel, spreadShare } = this.#config;
+    const series = this.#series;
+    if (spreadModel === 'share' || series === null) return spreadShare * premium;
+    const minute = istMinuteOfDay(series.openTime[this.#row] as EpochMs);
+    return modelledSpread({ contract: series.contract, premium, spot: this.#spot, minute });
   }
 
   /** What a buyer pays at once: price plus half the spread, rounded up to the tick, plus slippage. */

@@ -1,90 +1,74 @@
 import type { ExitReason } from '@sos/domain';
-import type { MarketQuote } from './limit-chase/market-quote.js';
-import { adverseWalk, fallAfterTouch, standingPrice, type MarketSpan } from '../simulation/market-span.js';
+import { adverseWalk, fallAfterTouch } from '../simulation/market-span.js';
 import { quoteAt } from '../simulation/simulated-order.js';
 import type { Position } from '../state/position.js';
 import type { Turn } from '../state/turn.js';
-import type { BelievedRow } from './believed-row.js';
 import { closePosition } from './close-position.js';
-import { bookOfRow, marketOf, minuteOf, standingQuote, walkOfRow } from './row-market.js';
+import { bookOfRow, marketOf, standingQuote, walkOfRow } from './row-market.js';
 
-interface RowPrices {
-  readonly row: number;
-  readonly prices: BelievedRow;
-}
-
-/** A level that the row reached. */
-export interface Touch extends RowPrices {
-  /** Instant from which the row counts for the position. */
-  readonly from: number;
-  /** The open when the row began beyond the level, else the level. */
-  readonly price: number;
-}
-
-/** The resting stop triggers where the walk against the position meets it; whatever its limit does not sell is chased. */
-export function stopOut(turn: Turn, position: Position, touch: Touch & { readonly isAmbiguous: boolean }): void {
-  const { series, fills, target, stop } = position;
-  const { row, prices, from, price, isAmbiguous } = touch;
-  const at = { series, row };
-  const isGap = price !== stop || prices.open <= stop;
-  begin(position, {
-    reason: position.stopMoved ? 'break-even' : 'stop',
-    detail: isGap ? 'opened beyond the stop' : 'stop touched',
-  });
-  if (isAmbiguous) position.bestPrice = fills.sell(target, fills.halfSpread(at, target, turn.book.spot));
-  const walk =
-    series.kind === 'quotes'
-      ? standingPrice(prices.open, from, from)
-      : adverseWalk(minuteOf(at, prices), false, { at: from, price: prices.open });
-  const time = isGap ? from : Math.min(walk.firstAt(stop, true, from), series.time[row] as number);
-  const half = fills.halfSpread(at, price, turn.book.spot);
-  noteDecision(position, quoteAt(price, half, time));
+/**
+ * The resting stop triggers where the walk against the position meets it; whatever its limit does not sell is chased.
+ * @param price the open when the row seen began beyond the stop, else the stop
+ */
+export function stopOut(turn: Turn, position: Position, price: number): void {
+  const { fills, stop } = position;
+  const { seen, market, book } = turn;
+  const { from } = seen;
+  const isGap = price !== stop || seen.open <= stop;
+  begin(position, position.stopMoved ? 'break-even' : 'stop', isGap ? 'opened beyond the stop' : 'stop touched');
+  walkOfRow(turn, position, false);
+  const time = isGap ? from : Math.min(market.span.firstAt(stop, true, from), seen.time);
+  noteDecision(position, price, fills.halfSpread(position, price, book.spot));
   position.exit.trigger(time);
-  play(turn, position, { row, prices, span: walk });
+  play(turn, position);
 }
 
-/** The target is watched, not rested: once touched the order that protected it leaves, and the market is assumed to turn at that moment. */
-export function takeTarget(turn: Turn, position: Position, { row, prices, from, price }: Touch): void {
+/**
+ * The target is watched, not rested: once touched the order that protected it leaves, and the market is assumed to turn at that moment.
+ * @param price the open when the row seen began beyond the target, else the target
+ */
+export function takeTarget(turn: Turn, position: Position, price: number): void {
   const { series, fills, target } = position;
-  const at = { series, row };
-  const isGap = prices.open >= target;
-  begin(position, { reason: 'target', detail: isGap ? 'opened beyond the target' : 'target touched' });
-  const half = fills.halfSpread(at, price, turn.book.spot);
+  const { seen, market, book } = turn;
+  const isGap = seen.open >= target;
+  begin(position, 'target', isGap ? 'opened beyond the target' : 'target touched');
   if (series.kind === 'quotes') {
-    leaveAt(turn, position, { row, prices });
+    leaveAt(turn, position);
     return;
   }
-  const minute = minuteOf(at, prices);
-  const walk = adverseWalk(minute, false, { at: from, price: prices.open });
-  const time = isGap ? from : Math.min(walk.firstAt(target, false, from), minute.time);
-  const quote = quoteAt(price, half, time);
-  noteDecision(position, quote);
-  position.exit.leave(quote);
-  position.leaving = true;
-  play(turn, position, { row, prices, span: isGap ? walk : fallAfterTouch(minute, { at: time, price }) });
+  const half = fills.halfSpread(position, price, book.spot);
+  const { span } = market;
+  adverseWalk(span, seen, false);
+  if (!isGap) {
+    seen.from = Math.min(span.firstAt(target, false, seen.from), seen.time);
+    fallAfterTouch(span, seen, price);
+  }
+  noteDecision(position, price, half);
+  position.exit.leave(quoteAt(price, half, seen.from));
+  play(turn, position);
 }
 
 /** Sells at the market of a row's open: the stop that rested becomes a plain limit. */
-export function leaveAt(turn: Turn, position: Position, { row, prices }: RowPrices): void {
-  const { series, fills } = position;
-  const quote = bookOfRow(turn, { series, row }, fills);
+export function leaveAt(turn: Turn, position: Position): void {
+  const quote = bookOfRow(turn, position, position.fills);
+  const { exitLedger } = position;
   position.leaving = true;
-  noteDecision(position, quote);
+  exitLedger.decisionBid = quote.bid;
+  exitLedger.decisionAsk = quote.ask;
   position.exit.leave(quote);
-  play(turn, position, { row, prices, span: walkOfRow({ series, row }, prices, false) });
+  walkOfRow(turn, position, false);
+  play(turn, position);
 }
 
 /** Shows an exit at work its next row: first what the last quote still gave, then the new prices. */
-export function playOn(turn: Turn, position: Position, { row, prices }: RowPrices): void {
-  const { series, fills } = position;
-  const at = { series, row };
-  const openTime = series.openTime[row] as number;
-  if (series.kind === 'quotes') {
-    playStanding(turn, position, openTime);
+export function playOn(turn: Turn, position: Position): void {
+  if (position.series.kind === 'quotes') {
+    playStanding(turn, position, turn.seen.openTime);
     if (!position.open) return;
   }
-  position.exit.show(bookOfRow(turn, at, fills));
-  play(turn, position, { row, prices, span: walkOfRow(at, prices, false) });
+  position.exit.show(bookOfRow(turn, position, position.fills));
+  walkOfRow(turn, position, false);
+  play(turn, position);
 }
 
 /** Plays an exit at work against the last quote until an instant. */
@@ -92,38 +76,36 @@ export function playStanding(turn: Turn, position: Position, until: number): voi
   const { series, fills, trail } = position;
   const at = { series, row: trail.lastRow };
   if (trail.lastRow < 0 || !(until > (series.openTime[trail.lastRow] as number))) return;
-  position.exit.play(marketOf(turn, at, { span: standingQuote(at, until), fills }), until);
-  settle(turn, position, trail.mark);
+  standingQuote(turn, at);
+  position.exit.play(marketOf(turn, at, fills), until);
+  if (position.exit.chase.isOver) closePosition(turn, position, trail.mark);
 }
 
-function begin(position: Position, { reason, detail }: { readonly reason: ExitReason; readonly detail: string }): void {
+function begin(position: Position, reason: ExitReason, detail: string): void {
   position.leaving = true;
   position.exitReason = reason;
   position.exitDetail = detail;
   position.exitLedger.reason = reason;
 }
 
-function noteDecision({ exitLedger }: Position, { bid, ask }: MarketQuote): void {
-  exitLedger.decisionBid = bid;
-  exitLedger.decisionAsk = ask;
+/** What the book was when the exit was decided on; the bid of a price below half a spread is nobody's. */
+function noteDecision({ exitLedger }: Position, price: number, half: number): void {
+  exitLedger.decisionBid = price > half ? price - half : Number.NaN;
+  exitLedger.decisionAsk = price + half;
 }
 
-function play(turn: Turn, position: Position, { row, prices, span }: RowPrices & { readonly span: MarketSpan }): void {
-  const { series, fills, exit, trail } = position;
-  const time = series.time[row] as number;
-  exit.play(marketOf(turn, { series, row }, { span, fills }), time);
-  const lived = exit.chase.isOver ? position.exitLedger.lastFillAt : time;
+/** Plays the exit against the turn's span to the end of the row seen. */
+function play(turn: Turn, position: Position): void {
+  const { fills, exit, trail } = position;
+  const { seen, market } = turn;
+  exit.play(marketOf(turn, position, fills), seen.time);
   if (exit.chase.isOver) {
-    settle(turn, position, span.priceAt(lived));
+    closePosition(turn, position, market.span.priceAt(position.exitLedger.lastFillAt));
     return;
   }
-  trail.low = Math.min(trail.low, prices.low);
-  trail.high = Math.max(trail.high, prices.high);
-  trail.lastTime = time;
-  trail.mark = prices.close === prices.close ? prices.close : prices.open;
-  trail.lastRow = row;
-}
-
-function settle(turn: Turn, position: Position, mark: number): void {
-  if (position.exit.chase.isOver) closePosition(turn, position, mark);
+  trail.low = Math.min(trail.low, seen.low);
+  trail.high = Math.max(trail.high, seen.high);
+  trail.lastTime = seen.time;
+  trail.mark = seen.close === seen.close ? seen.close : seen.open;
+  trail.lastRow = seen.row;
 }

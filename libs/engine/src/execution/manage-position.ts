@@ -1,7 +1,7 @@
 import { MS_PER_MINUTE } from '@sos/domain';
 import type { Position } from '../state/position.js';
 import type { Turn } from '../state/turn.js';
-import { believedRow, type BelievedRow } from './believed-row.js';
+import { believeRow } from './believed-row.js';
 import { moveToBreakEven } from './break-even.js';
 import { leaveAt, playOn, stopOut, takeTarget } from './leave-position.js';
 import { isPrice, openingPrice } from './row-price.js';
@@ -11,22 +11,22 @@ import { isPrice, openingPrice } from './row-price.js';
  * stop, then target, inside the row; else the row is kept as the last real price. A row without a believed price changes nothing.
  */
 export function managePosition(turn: Turn, position: Position, row: number): void {
+  position.row = row;
   if (isQuiet(position, row)) {
     keepBar(turn, position, row);
     return;
   }
-  const { series } = position;
+  const { series, trail } = position;
   const openTime = series.openTime[row] as number;
-  if (openTime < position.trail.lastTime || !isPrice(openingPrice(series, row))) return;
-  if (openTime > position.trail.lastTime && series.kind === 'bars') countMissing(turn, position, openTime);
-  const prices = believedRow(turn, position, row);
-  if (prices === null) {
-    position.trail.lastTime = series.time[row] as number;
+  if (openTime < trail.lastTime || !isPrice(openingPrice(series, row))) return;
+  if (openTime > trail.lastTime && series.kind === 'bars') countMissing(turn, position, openTime);
+  if (!believeRow(turn, position)) {
+    trail.lastTime = series.time[row] as number;
     return;
   }
-  if (position.leaving) playOn(turn, position, { row, prices });
-  else if (openTime >= position.exitAt) leaveAtOpen(turn, position, { row, prices });
-  else liveThrough(turn, position, { row, prices, from: openTime });
+  if (position.leaving) playOn(turn, position);
+  else if (openTime >= position.exitAt) leaveAtOpen(turn, position);
+  else liveThrough(turn, position);
 }
 
 /** A bar that follows the last one and stays between the levels: nearly every row, settled without further questions. */
@@ -58,38 +58,37 @@ function countMissing(turn: Turn, position: Position, openTime: number): void {
   turn.state.counts.missingMinutes += minutes;
 }
 
-/** One row and what of it is believed. */
-interface LivedRow {
-  readonly row: number;
-  readonly prices: BelievedRow;
-  /** Instant from which its prices count for the position. */
-  readonly from: number;
-}
-
-function leaveAtOpen(turn: Turn, position: Position, { row, prices }: Omit<LivedRow, 'from'>): void {
-  const openTime = position.series.openTime[row] as number;
-  if (openTime - position.exitAt > MS_PER_MINUTE) turn.state.counts.lateExits++;
+function leaveAtOpen(turn: Turn, position: Position): void {
+  if (turn.seen.openTime - position.exitAt > MS_PER_MINUTE) turn.state.counts.lateExits++;
   position.exitLedger.reason = position.exitReason;
-  leaveAt(turn, position, { row, prices });
+  leaveAt(turn, position);
 }
 
-/** A row that opens beyond a level decides at its open. Inside a row both levels may be touched in either order; the stop is assumed to come first. */
-export function liveThrough(turn: Turn, position: Position, lived: LivedRow): void {
-  const { open, low, high } = lived.prices;
+/** The row seen, of which what opens beyond a level decides at its open. Inside a row both levels may be touched in either order; the stop is assumed to come first. */
+export function liveThrough(turn: Turn, position: Position): void {
+  const { open, low, high } = turn.seen;
   const { stop, target } = position;
-  if (open <= stop) stopOut(turn, position, { ...lived, price: open, isAmbiguous: false });
-  else if (open >= target) takeTarget(turn, position, { ...lived, price: open });
-  else if (low <= stop) stopOut(turn, position, { ...lived, price: stop, isAmbiguous: high >= target });
-  else if (high >= target) takeTarget(turn, position, { ...lived, price: target });
-  else keepRow(turn, position, lived);
+  if (open <= stop) stopOut(turn, position, open);
+  else if (open >= target) takeTarget(turn, position, open);
+  else if (low <= stop) {
+    if (high >= target) noteBest(turn, position);
+    stopOut(turn, position, stop);
+  } else if (high >= target) takeTarget(turn, position, target);
+  else keepRow(turn, position);
 }
 
-function keepRow(turn: Turn, position: Position, { row, prices }: LivedRow): void {
-  const { series, trail } = position;
-  const { low, high, close } = prices;
+/** Stop and target were reached in one row: what the target would have paid is kept. */
+function noteBest({ book }: Turn, position: Position): void {
+  const { fills, target } = position;
+  position.bestPrice = fills.sell(target, fills.halfSpread(position, target, book.spot));
+}
+
+function keepRow(turn: Turn, position: Position): void {
+  const { trail } = position;
+  const { row, time, low, high, close } = turn.seen;
   if (low > 0 && low < trail.low) trail.low = low;
   if (high > trail.high && isPrice(high)) trail.high = high;
-  trail.lastTime = series.time[row] as number;
+  trail.lastTime = time;
   if (!isPrice(close)) return;
   trail.mark = close;
   trail.lastRow = row;

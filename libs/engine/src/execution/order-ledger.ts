@@ -11,7 +11,7 @@ import {
   type Side,
   type Units,
 } from '@sos/domain';
-import { addCharges, lessCharges, noCharges } from '../ledger/add-charges.js';
+import { NO_CHARGES, addCharges, lessCharges } from '../ledger/add-charges.js';
 import { recordOrder } from '../ledger/record-order.js';
 import type { Execution, ExchangeListener } from '../simulation/simulated-order.js';
 import type { Turn } from '../state/turn.js';
@@ -40,6 +40,9 @@ interface ChildOrder {
   isOpen: boolean;
 }
 
+const NO_CHILDREN: readonly ChildOrder[] = [];
+const NO_IDS: readonly number[] = [];
+
 /** Writes the life of one chase into the run's ledger: each order, each re-price, each fill with its share of the order's charges. */
 export class OrderLedger implements ExchangeListener {
   reason: string;
@@ -52,14 +55,14 @@ export class OrderLedger implements ExchangeListener {
   units = 0;
   /** Σ price × units, paise. */
   value = 0;
-  charges: ChargeBreakdown = noCharges();
+  charges: ChargeBreakdown = NO_CHARGES;
   firstFillAt = Number.NaN;
   lastFillAt = Number.NaN;
   attempt = 0;
-  readonly orderIds: number[] = [];
+  orderIds: readonly number[];
   readonly #turn: Turn;
   readonly #slip: LedgerSlip;
-  readonly #children: ChildOrder[] = [];
+  #children: readonly ChildOrder[] = NO_CHILDREN;
   #limit = 0;
   #trigger = 0;
 
@@ -68,7 +71,7 @@ export class OrderLedger implements ExchangeListener {
     this.#turn = turn;
     this.#slip = slip;
     this.reason = options.reason;
-    if (options.orderId !== undefined) this.orderIds.push(options.orderId);
+    this.orderIds = options.orderId === undefined ? NO_IDS : [options.orderId];
   }
 
   /** Mean price of the fills, rounded to the paisa. */
@@ -87,18 +90,27 @@ export class OrderLedger implements ExchangeListener {
   }
 
   #place(total: Units, time: number): void {
-    for (const count of sliceUnits(total, this.#slip.maxUnits)) {
-      const isFirst = this.#children.length === 0;
-      const given = isFirst ? this.orderIds[0] : undefined;
-      const orderId = given ?? this.#turn.state.nextOrder++;
-      if (given === undefined) this.orderIds.push(orderId);
-      this.#children.push({ orderId, units: count, filled: 0, premium: 0, charges: noCharges(), isOpen: true });
-    }
+    if (total <= this.#slip.maxUnits && this.#children.length === 0) this.#children = [this.#child(total)];
+    else
+      for (const count of sliceUnits(total, this.#slip.maxUnits))
+        this.#children = [...this.#children, this.#child(count)];
     this.#recordOpen('placed', time);
   }
 
+  /** A new order; the first one has the id that was given out already. */
+  #child(count: Units): ChildOrder {
+    const given = this.#children.length === 0 ? this.orderIds[0] : undefined;
+    const orderId = given ?? this.#turn.state.nextOrder++;
+    if (given === undefined) this.orderIds = this.orderIds.length === 0 ? [orderId] : [...this.orderIds, orderId];
+    return { orderId, units: count, filled: 0, premium: 0, charges: NO_CHARGES, isOpen: true };
+  }
+
   #recordOpen(status: OrderRecord['status'], time: number): void {
-    for (const child of this.#children) if (child.isOpen) this.#record(child, status, time);
+    const children = this.#children;
+    for (let i = 0; i < children.length; i++) {
+      const child = children[i] as ChildOrder;
+      if (child.isOpen) this.#record(child, status, time);
+    }
   }
 
   #record(child: ChildOrder, status: OrderRecord['status'], time: number): void {
@@ -112,29 +124,23 @@ export class OrderLedger implements ExchangeListener {
     );
   }
 
-  filled({ time, units: count, price, spread, attempt }: Execution): void {
+  filled(execution: Execution): void {
+    const { time, attempt } = execution;
     this.attempt = attempt;
     if (!(this.firstFillAt <= time)) this.firstFillAt = time;
     this.lastFillAt = time;
-    let left: number = count;
-    for (const child of this.#children) {
-      if (left === 0) break;
+    let left: number = execution.units;
+    const children = this.#children;
+    for (let i = 0; i < children.length && left > 0; i++) {
+      const child = children[i] as ChildOrder;
       if (!child.isOpen) continue;
       const part = Math.min(left, child.units - child.filled);
       left -= part;
-      this.#fillChild(child, { time, units: part, price, spread });
+      this.#fillChild(child, part, execution);
     }
   }
 
-  #fillChild(
-    child: ChildOrder,
-    {
-      time,
-      units: count,
-      price,
-      spread,
-    }: { readonly time: number; readonly units: number; readonly price: Paise; readonly spread: number },
-  ): void {
+  #fillChild(child: ChildOrder, count: number, { time, price, spread }: Execution): void {
     const { side, contract, source, charge } = this.#slip;
     child.filled += count;
     child.premium += price * count;

@@ -1,57 +1,52 @@
 import { Liquidity } from '../simulation/liquidity.js';
-import { adverseWalk, standingPrice, type MarketSpan, type MinutePrices } from '../simulation/market-span.js';
-import { quoteAt, type Market } from '../simulation/simulated-order.js';
+import { adverseWalk } from '../simulation/market-span.js';
+import type { Market } from '../simulation/market.js';
+import { quoteAt } from '../simulation/simulated-order.js';
 import type { Turn } from '../state/turn.js';
-import type { BelievedRow } from './believed-row.js';
+import type { Offer, UnderlyingBook } from '../state/underlying-book.js';
 import type { FillModel, RowRef } from './fill-model.js';
 import type { MarketQuote } from './limit-chase/market-quote.js';
 import { isTwoSided, openingPrice } from './row-price.js';
 
-/** What may be taken of a row, shared by every order on that contract; made new when the row is. */
+/** What may be taken of a row, shared by every order on that contract; renewed when the row is. */
 function liquidityOf({ book, state }: Turn, { series, row }: RowRef): Liquidity {
-  const known = book.offers.find((offer) => offer.series === series);
-  if (known?.row === row) return known.liquidity;
-  const isQuote = series.kind === 'quotes';
-  const liquidity = new Liquidity({
-    bidQty: series.bidQty[row] as number,
-    askQty: series.askQty[row] as number,
-    // The volume of a quote was traded before it, and its displayed size limits already.
-    volume: isQuote ? Number.NaN : (series.volume[row] as number),
-    volumeShare: state.config.volumeShare,
-  });
-  if (known) {
-    known.row = row;
-    known.liquidity = liquidity;
-  } else book.offers.push({ series, row, liquidity });
-  return liquidity;
+  const offer = offerOf(book, series);
+  if (offer.row === row) return offer.liquidity;
+  offer.row = row;
+  // The volume of a quote was traded before it, and its displayed size limits already.
+  const volume = series.kind === 'quotes' ? Number.NaN : (series.volume[row] as number);
+  const traded = volume >= 0 ? volume * state.config.volumeShare : Number.NaN;
+  return offer.liquidity.renew(series.bidQty[row] as number, series.askQty[row] as number, traded);
 }
 
-/** The market of one row as a span shows it. */
-export function marketOf(
-  turn: Turn,
-  at: RowRef,
-  { span, fills }: { readonly span: MarketSpan; readonly fills: FillModel },
-): Market {
-  const half = fills.halfSpread(at, span.priceAt(span.from), turn.book.spot);
-  return { span, half, liquidity: liquidityOf(turn, at), isQuote: at.series.kind === 'quotes' };
+function offerOf({ offers }: UnderlyingBook, series: RowRef['series']): Offer {
+  for (let i = 0; i < offers.length; i++) {
+    const offer = offers[i] as Offer;
+    if (offer.series === series) return offer;
+  }
+  const offer: Offer = { series, row: -1, liquidity: new Liquidity() };
+  offers.push(offer);
+  return offer;
 }
 
-/** Times and believed prices of a bar. */
-export function minuteOf({ series, row }: RowRef, { open, high, low, close }: BelievedRow): MinutePrices {
-  const [openTime, time] = [series.openTime[row] as number, series.time[row] as number];
-  return { openTime, time, open, high, low, close: close === close ? close : open };
+/** The market of one row, its prices being those of the turn's span. */
+export function marketOf(turn: Turn, at: RowRef, fills: FillModel): Market {
+  const { market } = turn;
+  market.half = fills.halfSpread(at, market.span.priceAt(market.span.from), turn.book.spot);
+  market.liquidity = liquidityOf(turn, at);
+  market.isQuote = at.series.kind === 'quotes';
+  return market;
 }
 
-/** A bar walked against an order from its open; of a quote, the instant itself. */
-export function walkOfRow(at: RowRef, prices: BelievedRow, isBuy: boolean): MarketSpan {
-  const openTime = at.series.openTime[at.row] as number;
-  if (at.series.kind === 'quotes') return standingPrice(prices.open, openTime, openTime);
-  return adverseWalk(minuteOf(at, prices), isBuy, { at: openTime, price: prices.open });
+/** Makes the turn's span of the row seen: a bar is walked against an order from where it is met; a quote is that instant itself. */
+export function walkOfRow({ market, seen }: Turn, { series }: RowRef, isBuy: boolean): void {
+  if (series.kind === 'quotes') market.span.begin(seen.open, seen.from);
+  else adverseWalk(market.span, seen, isBuy);
 }
 
-/** The last quote, standing until an instant: what the market was between two quotes. */
-export function standingQuote(at: RowRef, until: number): MarketSpan {
-  return standingPrice(openingPrice(at.series, at.row), at.series.openTime[at.row] as number, until);
+/** Makes the turn's span of the last quote, standing: what the market was between two quotes. */
+export function standingQuote({ market }: Turn, { series, row }: RowRef): void {
+  market.span.begin(openingPrice(series, row), series.openTime[row] as number);
 }
 
 /** The book with which a row begins: the recorded one of a quote where it is whole, else the opening price with the modelled spread around it. */

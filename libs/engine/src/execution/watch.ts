@@ -15,7 +15,8 @@ export function holdWatch({ book, out }: Turn, contract: OptionContract): void {
 
 /** Counts one user less; lets the shell stop the rows when it was the last. */
 export function releaseWatch({ book, out }: Turn, contract: OptionContract): void {
-  const at = book.watches.findIndex((watch) => watch.id === contract.id);
+  let at = 0;
+  while (at < book.watches.length && book.watches[at]?.id !== contract.id) at++;
   const watch = book.watches[at];
   if (!watch || --watch.users > 0) return;
   removeAt(book.watches, at);

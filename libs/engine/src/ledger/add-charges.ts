@@ -1,19 +1,27 @@
 import { paise, type ChargeBreakdown } from '@sos/domain';
 
-/** Charges of nothing. */
-export function noCharges(): ChargeBreakdown {
-  const zero = paise(0);
-  return { brokerage: zero, stt: zero, exchange: zero, ipft: zero, sebi: zero, stamp: zero, gst: zero, total: zero };
-}
+const ZERO = paise(0);
+
+/** Charges of nothing: the one object of it, so that adding to it and taking it away cost none. */
+export const NO_CHARGES: ChargeBreakdown = Object.freeze({
+  brokerage: ZERO,
+  stt: ZERO,
+  exchange: ZERO,
+  ipft: ZERO,
+  sebi: ZERO,
+  stamp: ZERO,
+  gst: ZERO,
+  total: ZERO,
+});
 
 /** Head by head sum of two orders' charges. */
 export function addCharges(a: ChargeBreakdown, b: ChargeBreakdown): ChargeBreakdown {
-  return combine(a, b, 1);
+  return a === NO_CHARGES ? b : combine(a, b, 1);
 }
 
 /** Head by head what a costs more than b. */
 export function lessCharges(a: ChargeBreakdown, b: ChargeBreakdown): ChargeBreakdown {
-  return combine(a, b, -1);
+  return b === NO_CHARGES ? a : combine(a, b, -1);
 }
 
 function combine(a: ChargeBreakdown, b: ChargeBreakdown, sign: 1 | -1): ChargeBreakdown {

@@ -1,33 +1,25 @@
 import type { Side } from '@sos/domain';
 
-/** What one row of an option offers. Units; NaN = unknown. */
-export interface OfferedSize {
-  readonly bidQty: number;
-  readonly askQty: number;
-  /** Units traded in the minute, NaN when unknown or when the row is a quote. */
-  readonly volume: number;
-  readonly volumeShare: number;
-}
-
 const known = (quantity: number): number => (quantity >= 0 ? quantity : Number.POSITIVE_INFINITY);
 
 /**
  * How much of one row may still be taken, shared by all orders on that contract: never more than is displayed at a price, and of a minute never more than a
- * share of what was traded in it. What is unknown does not limit.
+ * share of what was traded in it. What is unknown does not limit; of a new one nothing is known.
  */
 export class Liquidity {
-  readonly #bidQty: number;
-  readonly #askQty: number;
-  #bid: number;
-  #ask: number;
-  #traded: number;
+  #bidQty = Number.POSITIVE_INFINITY;
+  #askQty = Number.POSITIVE_INFINITY;
+  #bid = Number.POSITIVE_INFINITY;
+  #ask = Number.POSITIVE_INFINITY;
+  #traded = Number.POSITIVE_INFINITY;
 
-  constructor({ bidQty, askQty, volume, volumeShare }: OfferedSize) {
+  /** Begins a new row. Displayed units of both sides, and what its trades allow to be taken in all; NaN = unknown. */
+  renew(bidQty: number, askQty: number, traded: number): this {
     this.#bidQty = known(bidQty);
     this.#askQty = known(askQty);
-    this.#bid = this.#bidQty;
-    this.#ask = this.#askQty;
-    this.#traded = known(volume) * volumeShare;
+    this.#traded = known(traded);
+    this.replenish();
+    return this;
   }
 
   /** Units that an order of a side may take now, in whole lots. */

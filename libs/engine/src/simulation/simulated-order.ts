@@ -1,18 +1,7 @@
 import { paise, roundToTick, units, type Paise, type Side, type Units } from '@sos/domain';
 import type { ChaseRequest, LimitChase } from '../execution/limit-chase/limit-chase.js';
 import type { MarketQuote } from '../execution/limit-chase/market-quote.js';
-import type { Liquidity } from './liquidity.js';
-import type { MarketSpan } from './market-span.js';
-
-/** What an order meets for a while: prices, the width around them, and size. */
-export interface Market {
-  readonly span: MarketSpan;
-  /** Half of the spread, rupees. */
-  readonly half: number;
-  readonly liquidity: Liquidity;
-  /** The book is a recorded quote: what was taken of it does not come back. */
-  readonly isQuote: boolean;
-}
+import type { Market } from './market.js';
 
 /** One execution as the exchange reports it. */
 export interface Execution {
@@ -80,7 +69,7 @@ export class SimulatedOrder {
 
   /** A protective stop that rests from now on: it was sent long before it matters. */
   rest(trigger: Paise, time: number): void {
-    this.send(this.chase.advance({ kind: 'protect', time, trigger }), time);
+    this.send(this.chase.protect(time, trigger), time);
     if (this.#request !== null) this.#arrive(time);
   }
 
@@ -89,29 +78,28 @@ export class SimulatedOrder {
     this.#settle(time);
     this.#trigger = 0;
     this.#freshAt = time;
-    this.chase.advance({ kind: 'triggered', time });
+    this.chase.triggered(time);
   }
 
   /** Tells the chase to leave, with the market of that instant. */
   leave(quote: MarketQuote): void {
     const { time } = quote;
     this.#settle(time);
-    this.send(this.chase.advance({ kind: 'quote', quote }), time);
-    this.send(this.chase.advance({ kind: 'leave', time }), time);
+    this.send(this.chase.quoted(quote), time);
+    this.send(this.chase.leave(time), time);
   }
 
   /** Shows the chase a quote. */
   show(quote: MarketQuote): void {
     this.#clock = Math.max(this.#clock, quote.time);
-    this.send(this.chase.advance({ kind: 'quote', quote }), quote.time);
+    this.send(this.chase.quoted(quote), quote.time);
   }
 
   /** Withdraws an entry at once, whatever is on its way. */
   withdraw(time: number, reason: string): void {
-    const request = this.chase.advance({ kind: 'give-up', time, reason });
+    const request = this.chase.giveUp(reason);
     if (request === null && this.chase.isOver) return;
-    if (this.#request !== null && this.#request.kind !== 'cancel')
-      this.send(this.chase.advance({ kind: 'accepted', time }), time);
+    if (this.#request !== null && this.#request.kind !== 'cancel') this.send(this.chase.accepted(time), time);
     else if (request !== null) this.send(request, time);
     this.#arrive(time);
   }
@@ -144,13 +132,13 @@ export class SimulatedOrder {
     if (request.kind === 'cancel') {
       this.#limit = 0;
       this.#listener.withdrawn(time);
-      this.send(this.chase.advance({ kind: 'cancelled', time }), time);
+      this.send(this.chase.cancelled(time), time);
       return;
     }
     this.#limit = request.limit;
     this.#trigger = request.trigger ?? 0;
     this.#freshAt = time;
-    this.send(this.chase.advance({ kind: 'accepted', time }), time);
+    this.send(this.chase.accepted(time), time);
   }
 
   #fillTime({ span, half, liquidity }: Market): number {
@@ -169,7 +157,7 @@ export class SimulatedOrder {
     const price = time === this.#freshAt ? this.#takerPrice(span.priceAt(time), half) : paise(this.#limit);
     liquidity.take(side, count);
     const { attempt } = this.chase;
-    this.chase.advance({ kind: 'fill', time, units: count, price });
+    this.chase.filled(time, count, price);
     this.#listener.filled({ time, side, units: count, price, spread: 2 * half, attempt });
   }
 
@@ -185,8 +173,8 @@ export class SimulatedOrder {
       liquidity.replenish();
       this.show(quoteAt(span.priceAt(time), half, time));
     }
-    if (this.#request === null) this.send(this.chase.advance({ kind: 'timer', time }), time);
-    else this.chase.advance({ kind: 'timer', time });
+    if (this.#request === null) this.send(this.chase.timed(time), time);
+    else this.chase.timed(time);
   }
 }
 

@@ -20,6 +20,9 @@ export interface SpreadQuestion {
 const factorOf = (underlying: OptionContract['underlying']): number =>
   underlying === 'NIFTY' ? 1 : Math.max(1, SPREAD_OF_BANKNIFTY);
 
+/** Logarithm of each premium of the table over the one before. */
+const PREMIUM_STEPS = SPREAD_PREMIUMS.map((premium, i) => Math.log(premium / (SPREAD_PREMIUMS[i - 1] ?? premium)));
+
 /**
  * Mean bid-ask spread in rupees where none is quoted: the fitted table by premium (between its rows in proportion of the logarithms) and moneyness, times the part
  * of the day. An unknown index counts as at the money.
@@ -27,33 +30,32 @@ const factorOf = (underlying: OptionContract['underlying']): number =>
 export function modelledSpread({ contract, premium, spot, minute }: SpreadQuestion): number {
   const { right, strike, underlying } = contract;
   const inMoney = spot > 0 ? ((right === 'CE' ? 1 : -1) * (spot - strike)) / spot : 0;
-  const premiums = between(SPREAD_PREMIUMS, premium, true);
-  const moneyness = between(SPREAD_MONEYNESS, inMoney, false);
-  const low = rowAt(premiums.at, moneyness);
-  const high = rowAt(premiums.at + 1, moneyness);
-  const spread = Math.exp(Math.log(low) + premiums.share * (Math.log(high) - Math.log(low)));
+  const row = pointBelow(SPREAD_PREMIUMS, premium);
+  const share = inside(Math.log(premium / (SPREAD_PREMIUMS[row] as number)) / (PREMIUM_STEPS[row + 1] as number));
+  const low = Math.log(rupeesAt(SPREAD_RUPEES[row] as readonly number[], inMoney));
+  const high = Math.log(rupeesAt(SPREAD_RUPEES[row + 1] as readonly number[], inMoney));
+  const spread = Math.exp(low + share * (high - low));
   return spread * factorOf(underlying) * (SPREAD_OF_MINUTE[partOfDay(minute)] as number);
 }
 
-interface Place {
-  readonly at: number;
-  readonly share: number;
+/** A row of the table between its columns, in proportion. */
+function rupeesAt(row: readonly number[], inMoney: number): number {
+  const at = pointBelow(SPREAD_MONEYNESS, inMoney);
+  const from = SPREAD_MONEYNESS[at] as number;
+  const share = inside((inMoney - from) / ((SPREAD_MONEYNESS[at + 1] as number) - from));
+  const rupees = row[at] as number;
+  return rupees + share * ((row[at + 1] as number) - rupees);
 }
 
-function rowAt(premium: number, { at, share }: Place): number {
-  const row = SPREAD_RUPEES[premium] as readonly number[];
-  const [a, b] = [row[at] as number, row[at + 1] as number];
-  return a + share * (b - a);
-}
-
-/** The two table points around a value, and how far it lies between them; outside, the nearest end. */
-function between(points: readonly number[], value: number, isLogarithmic: boolean): Place {
+/** The table point at or below a value, the last but one at most. */
+function pointBelow(points: readonly number[], value: number): number {
   let at = 0;
   while (at < points.length - 2 && value > (points[at + 1] as number)) at++;
-  const [low, high] = [points[at] as number, points[at + 1] as number];
-  const share = isLogarithmic ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
-  return { at, share: Math.min(1, Math.max(0, share === share ? share : 0)) };
+  return at;
 }
+
+/** A share between two points; outside of them the nearest end. */
+const inside = (share: number): number => Math.min(1, Math.max(0, share === share ? share : 0));
 
 function partOfDay(minute: number): number {
   let part = 0;

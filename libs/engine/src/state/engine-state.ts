@@ -3,7 +3,9 @@ import type { SignalSource } from '@sos/gates';
 import { makeEffects } from '../effects.js';
 import type { EngineConfig } from '../engine-config.js';
 import type { MarketRules } from '../market-rules.js';
+import { Market } from '../simulation/market.js';
 import { GateSink } from './gate-sink.js';
+import { SeenRow } from './seen-row.js';
 import type { Turn } from './turn.js';
 import { makeUnderlyingBook, type UnderlyingBook } from './underlying-book.js';
 
@@ -127,7 +129,14 @@ export function makeEngineState(setup: EngineSetup): EngineState {
     outlay: 0,
   };
   for (const book of state.books) {
-    const turn: Turn = { state, book, out: makeEffects(), sink: new GateSink(book.gates) };
+    const turn: Turn = {
+      state,
+      book,
+      out: makeEffects(),
+      sink: new GateSink(book.gates),
+      seen: new SeenRow(),
+      market: new Market(),
+    };
     turn.sink.attach(turn);
     turns.push(turn);
   }

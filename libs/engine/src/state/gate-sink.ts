@@ -48,7 +48,17 @@ export class GateSink implements SignalSink {
     const book = this.#turn?.book;
     if (!book) return;
     const { gate, regime, entry, stop, target, sizeMultiplier } = signal;
-    book.candidates[book.candidateCount++] = { gate, regime, entry, stop, target, sizeMultiplier };
+    const known = book.candidates[book.candidateCount];
+    if (known === undefined) book.candidates.push({ gate, regime, entry, stop, target, sizeMultiplier });
+    else {
+      known.gate = gate;
+      known.regime = regime;
+      known.entry = entry;
+      known.stop = stop;
+      known.target = target;
+      known.sizeMultiplier = sizeMultiplier;
+    }
+    book.candidateCount++;
   }
 }
 

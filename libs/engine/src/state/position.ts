@@ -53,6 +53,8 @@ export interface Position {
   readonly units: Units;
   readonly initialRisk: Paise;
   readonly series: OptionSeries;
+  /** The row told last. */
+  row: number;
   readonly target: number;
   /** Index level whose loss closes the position. */
   readonly indexStop: number;

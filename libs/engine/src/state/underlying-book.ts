@@ -25,7 +25,7 @@ export interface ChainView {
 export interface Offer {
   readonly series: OptionSeries;
   row: number;
-  liquidity: Liquidity;
+  readonly liquidity: Liquidity;
 }
 
 /** A watched contract and how many intents and positions need it. */

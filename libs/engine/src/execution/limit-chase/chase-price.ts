@@ -42,21 +42,19 @@ export function chasePrice(question: PriceQuestion): Paise | null {
   const isBuy = side === 'BUY';
   const sign = isBuy ? 1 : -1;
   if (previous > 0 && isMarketable(far, previous, isBuy)) return paise(previous);
-  const buffer = Math.max(parameters.bufferPoints, parameters.bufferShare * far) * parameters.escalation ** attempt;
+  const factor = attempt === 0 ? 1 : parameters.escalation ** attempt;
+  const buffer = Math.max(parameters.bufferPoints, parameters.bufferShare * far) * factor;
   let wanted = tickOf(far + sign * buffer, bounds.tick, isBuy);
   const stepped = previous + sign * parameters.stepTicks * bounds.tick;
   if (previous > 0 && (stepped - wanted) * sign > 0) wanted = stepped;
-  return bounded(wanted, { reference, collar: parameters.collarShare, bounds, isBuy });
+  return bounded(wanted, reference, question);
 }
 
 /** The outermost price that collar, price protection and cap allow: where an escalated exit stands. Null when the quote has no usable price. */
 export function outermostPrice(question: Omit<PriceQuestion, 'attempt' | 'previous'>): Paise | null {
-  const { side, quote, parameters, bounds } = question;
-  const reference = referencePrice(quote);
+  const reference = referencePrice(question.quote);
   if (!(reference > 0)) return null;
-  const isBuy = side === 'BUY';
-  const wanted = isBuy ? Number.MAX_SAFE_INTEGER : 0;
-  return bounded(wanted, { reference, collar: parameters.collarShare, bounds, isBuy });
+  return bounded(question.side === 'BUY' ? Number.MAX_SAFE_INTEGER : 0, reference, question);
 }
 
 /** The limit of a protective sell stop: its trigger less the band, on the grid, at least one tick. */
@@ -79,21 +77,18 @@ function tickOf(rupees: number, tick: Paise, isBuy: boolean): number {
   return roundToTick(Math.max(0, rupees), tick, isBuy ? 'up' : 'down');
 }
 
-interface Bounding {
-  readonly reference: number;
-  readonly collar: number;
-  readonly bounds: PriceBounds;
-  readonly isBuy: boolean;
-}
-
 /** Rounded towards the reference, so that no bound is ever passed by a tick. */
-function bounded(wanted: number, { reference, collar, bounds, isBuy }: Bounding): Paise {
+function bounded(
+  wanted: number,
+  reference: number,
+  { side, parameters, bounds }: Pick<PriceQuestion, 'side' | 'parameters' | 'bounds'>,
+): Paise {
   const { tick, protection, cap } = bounds;
   const width = protection
     ? Math.max(protection.minimum / 100, protection.share * reference)
     : Number.POSITIVE_INFINITY;
-  const reach = Math.min(collar * reference, width);
-  if (!isBuy) return paise(Math.max(tick, wanted, roundToTick(Math.max(0, reference - reach), tick, 'up')));
+  const reach = Math.min(parameters.collarShare * reference, width);
+  if (side === 'SELL') return paise(Math.max(tick, wanted, roundToTick(Math.max(0, reference - reach), tick, 'up')));
   const highest = roundToTick(reference + reach, tick, 'down');
   return paise(Math.max(tick, Math.min(wanted, highest, cap ?? highest)));
 }

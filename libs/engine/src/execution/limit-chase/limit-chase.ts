@@ -53,7 +53,8 @@ export interface ChaseOrder {
 
 /**
  * A limit order that follows the market: a pure state machine told of quotes, time and the exchange's answers, which asks for at most one thing at a time and
- * never for a market order. The same machine trades against the simulated and the real exchange. `advance` is the only writer.
+ * never for a market order. The same machine trades against the simulated and the real exchange. Only `advance` writes, and the methods it names: the simulation, which
+ * tells a chase several things for each order, calls them directly and makes no object of them.
  */
 export class LimitChase {
   readonly order: ChaseOrder;
@@ -79,7 +80,8 @@ export class LimitChase {
   /** Where the protective stop should rest, paise; 0 = nowhere. */
   #wanted = 0;
   #quote: MarketQuote | null = null;
-  #confirmed = { limit: 0, trigger: 0 };
+  #confirmedLimit = 0;
+  #confirmedTrigger = 0;
 
   constructor(order: ChaseOrder) {
     if (!(order.units > 0)) throw new AppError('SOS_INVARIANT', `expected units to chase, found ${order.units}`);
@@ -101,31 +103,31 @@ export class LimitChase {
   advance(input: ChaseInput): ChaseRequest | null {
     switch (input.kind) {
       case 'quote':
-        return this.#onQuote(input.quote);
+        return this.quoted(input.quote);
       case 'timer':
-        return this.#onTimer(input.time);
+        return this.timed(input.time);
       case 'protect':
-        return this.#protect(input.time, input.trigger);
+        return this.protect(input.time, input.trigger);
       case 'leave':
-        return this.#leave(input.time);
+        return this.leave(input.time);
       case 'give-up':
-        return this.#giveUp(input.reason);
+        return this.giveUp(input.reason);
       case 'accepted':
-        return this.#onAccepted(input.time);
+        return this.accepted(input.time);
       case 'rejected':
         return this.#onRejected(input.time, input.reason);
       case 'triggered':
-        return this.#onTriggered(input.time);
+        return this.triggered(input.time);
       case 'fill':
-        return this.#onFill(input);
+        return this.filled(input.time, input.units, input.price);
       case 'cancelled':
-        return this.#onCancelled(input.time);
+        return this.cancelled(input.time);
       default:
         return assertNever(input, 'chase input');
     }
   }
 
-  #onQuote(quote: MarketQuote): ChaseRequest | null {
+  quoted(quote: MarketQuote): ChaseRequest | null {
     if (!(referencePrice(quote) > 0)) return null;
     this.#quote = quote;
     return this.#leaving && this.#pending === 'none' ? this.#begin(quote.time) : null;
@@ -152,26 +154,24 @@ export class LimitChase {
 
   #place(time: number, limit: Paise, trigger: number): ChaseRequest {
     if (!(this.placedAt <= time)) this.placedAt = time;
-    this.#sent('place', { time, limit, trigger });
+    this.#pending = 'place';
+    this.#sent(time, limit, trigger);
     return { kind: 'place', side: this.order.side, units: this.left, limit, trigger: triggerOf(trigger) };
   }
 
   #modify(time: number, limit: Paise, trigger: number): ChaseRequest {
-    this.#sent('modify', { time, limit, trigger });
+    this.#pending = 'modify';
+    this.#sent(time, limit, trigger);
     return { kind: 'modify', limit, trigger: triggerOf(trigger) };
   }
 
-  #sent(
-    pending: 'place' | 'modify',
-    { time, limit, trigger }: { readonly time: number; readonly limit: Paise; readonly trigger: number },
-  ): void {
-    this.#pending = pending;
+  #sent(time: number, limit: Paise, trigger: number): void {
     this.limit = limit;
     this.trigger = trigger;
     this.timerAt = trigger > 0 ? Number.POSITIVE_INFINITY : time + this.order.parameters.intervalMs;
   }
 
-  #onTimer(time: number): ChaseRequest | null {
+  timed(time: number): ChaseRequest | null {
     if (time < this.timerAt || this.isOver) return null;
     this.timerAt = time + this.order.parameters.intervalMs;
     if (this.#pending !== 'none') return null;
@@ -197,7 +197,7 @@ export class LimitChase {
     return limit === null || limit === this.limit ? null : this.#modify(time, limit, 0);
   }
 
-  #protect(time: number, trigger: Paise): ChaseRequest | null {
+  protect(time: number, trigger: Paise): ChaseRequest | null {
     if (this.order.purpose === 'entry') return null;
     this.#wanted = trigger;
     return this.#pending === 'none' ? this.#restStop(time) : null;
@@ -213,12 +213,12 @@ export class LimitChase {
     return this.#place(time, limit, trigger);
   }
 
-  #leave(time: number): ChaseRequest | null {
+  leave(time: number): ChaseRequest | null {
     this.#leaving = true;
     return this.#pending === 'none' ? this.#begin(time) : null;
   }
 
-  #giveUp(reason: string): ChaseRequest | null {
+  giveUp(reason: string): ChaseRequest | null {
     if (this.order.purpose === 'exit' || this.isOver || this.state === 'cancelling') return null;
     return this.#withdraw(reason);
   }
@@ -241,11 +241,11 @@ export class LimitChase {
     return { kind: 'cancel' };
   }
 
-  #onAccepted(time: number): ChaseRequest | null {
+  accepted(time: number): ChaseRequest | null {
     if (this.#pending === 'cancel') return null;
     this.#pending = 'none';
-    this.#confirmed.limit = this.limit;
-    this.#confirmed.trigger = this.trigger;
+    this.#confirmedLimit = this.limit;
+    this.#confirmedTrigger = this.trigger;
     // What was decided while the exchange had not answered yet.
     if (this.state === 'cancelling') return this.#cancel();
     if (this.state !== 'resting') return null;
@@ -259,8 +259,8 @@ export class LimitChase {
     if (refused === 'place') return this.#onPlaceRejected(reason);
     if (refused === 'modify') {
       // The order stands as it stood; a stop that could not be turned into a plain limit still rests.
-      this.limit = this.#confirmed.limit;
-      this.trigger = this.#confirmed.trigger;
+      this.limit = this.#confirmedLimit;
+      this.trigger = this.#confirmedTrigger;
       if (this.trigger > 0 && this.state === 'working') this.state = 'resting';
       if (this.state === 'resting' && !this.#leaving) this.timerAt = Number.POSITIVE_INFINITY;
     }
@@ -281,7 +281,7 @@ export class LimitChase {
     return null;
   }
 
-  #onTriggered(time: number): ChaseRequest | null {
+  triggered(time: number): ChaseRequest | null {
     if (this.state !== 'resting') return null;
     this.state = 'working';
     this.#leaving = true;
@@ -291,18 +291,18 @@ export class LimitChase {
     return null;
   }
 
-  #onFill({ time, units, price }: Extract<ChaseInput, { kind: 'fill' }>): null {
+  filled(time: number, units: Units, price: Paise): null {
     if (this.isOver || !(units > 0 && units <= this.left))
       throw new AppError('SOS_INVARIANT', `expected a fill of 1 to ${this.left} units (${this.state}), found ${units}`);
     this.filledUnits += units;
     this.filledValue += price * units;
     if (this.left === 0) this.#end('filled');
     // Nothing but a triggered stop fills.
-    else this.#onTriggered(time);
+    else this.triggered(time);
     return null;
   }
 
-  #onCancelled(time: number): ChaseRequest | null {
+  cancelled(time: number): ChaseRequest | null {
     if (this.isOver) return null;
     this.#pending = 'none';
     if (this.order.purpose === 'entry') {
