@@ -23,14 +23,20 @@ import { chooseMarket, type ChosenMarket } from './market-choice.js';
 
 const TWO_SESSIONS = 750;
 
-interface Prepared {
+/** A backtest that wants nothing but data. */
+export interface Prepared {
   readonly plan: BacktestPlan;
   readonly gates: LoadedGates;
   readonly warmUpBars: number;
   readonly law: LoadedRulebook;
 }
 
-async function run(context: CommandContext, prepared: Prepared, { market }: ChosenMarket): Promise<RunResult> {
+/** Runs a prepared backtest on the data chosen for it. */
+export async function runPrepared(
+  context: CommandContext,
+  prepared: Prepared,
+  { market }: ChosenMarket,
+): Promise<RunResult> {
   const { plan, gates, warmUpBars, law } = prepared;
   const progress = await startProgress(context.io, 'Backtest');
   const request = {
@@ -119,7 +125,7 @@ export async function backtest(context: CommandContext, options: BacktestOptions
     const needs = { ...plan, monthly, pageMinutes: plan.chain.maxAgeMinutes, rulebook: law.rulebook };
     const universe =
       market.filter === null ? null : await requireCoverage(context, store, { ...needs, filter: market.filter });
-    const result = await run(context, prepared, market);
+    const result = await runPrepared(context, prepared, market);
     // Tried is tried, whether or not the run can be kept; then this run is among the trials that deflate it.
     await store.recordTrials([trialOfRun(result)]);
     const report = reportOfRun(result, await trialsOfRun(store, result));

@@ -20,6 +20,7 @@ export function registerReport(program: Command, contextOf: ContextOf): void {
     .description('print the report of a run, or list the runs')
     .option('--run <id>', 'run id, its beginning, or "latest"; several with --consolidated')
     .option('--bundle <file>', 'a run bundle instead of a stored run: checked, and reported the same anywhere')
+    .option('--rerun', 'run the bundle again on the data of this machine, and prove that the same report comes of it')
     .option(
       '--consolidated',
       'all gates of one or several runs: by day, gate and symbol, with the best and worst trades',

@@ -123,6 +123,7 @@ describe('reports, bundles and comparisons of stored runs', () => {
         /expected --split with the table, csv or json/,
       ],
       [['--consolidated', '--format', 'html'], /expected --format table, csv or json with --consolidated/],
+      [['--run', 'latest', '--rerun'], /expected --bundle with --rerun, found none/],
       [['--run', 'latest', '--bundle', 'x'], /expected either --bundle or stored runs, found both/],
       [['--run', 'latest', '--out', 'no/such/folder/x'], /expected a file that can be written/],
     ])('refuses %j', async (argv, message) => {
@@ -151,6 +152,28 @@ describe('reports, bundles and comparisons of stored runs', () => {
       expect(existsSync(at('elsewhere'))).toBe(false);
       const html = await out('report', '--bundle', name, '--format', 'html');
       expect(html).toContain('deflated by 1 trial (not counted)');
+    });
+
+    it('run again on the data of this machine gives the same report, hash for hash', async () => {
+      const text = await out('report', '--bundle', await bundle(second, 'again.gz'), '--rerun');
+      expect(text.match(/: the same \(/g)).toHaveLength(5);
+      expect(text).toContain(`run ${second} is proved`);
+    });
+
+    it('of another day than it says is not proved', async () => {
+      const { contentHash, packBundle } = await import('../bundle/bundle-format.js');
+      const whole = JSON.parse(contents(await bundle(first, 'day.gz')));
+      const moved = {
+        ...whole.content,
+        dossier: { ...whole.content.dossier, config: { ...whole.content.dossier.config, seed: 8 } },
+      };
+      const { bytes, head } = await packBundle(moved);
+      expect(head.contentSha256).toBe(contentHash(moved));
+      writeFileSync(at('moved.gz'), bytes);
+      const outcome = await sos('report', '--bundle', 'moved.gz', '--rerun');
+      expect(outcome.code).toBe(1);
+      expect(outcome.out).toMatch(/^data: [0-9a-f]{16} there, [0-9a-f]{16} here$/m);
+      expect(outcome.out).toContain('NOT PROVED');
     });
 
     it('is the same file every time, named by the hash of its report', async () => {

@@ -16,6 +16,7 @@ import { writtenReport, type WrittenReport } from './write-report.js';
 export interface ReportOptions {
   readonly run?: string;
   readonly bundle?: string;
+  readonly rerun?: boolean;
   readonly consolidated?: boolean;
   readonly format: string;
   readonly limit: string;
@@ -66,6 +67,10 @@ async function show(context: CommandContext, written: WrittenReport, options: Re
 async function reportBundle(context: CommandContext, file: string, options: ReportOptions): Promise<void> {
   const { readBundle } = await import('../bundle/read-bundle.js');
   const { result, dossier } = await readBundle(context, file);
+  if (options.rerun === true) {
+    const { rerunBundle } = await import('../bundle/rerun-bundle.js');
+    return rerunBundle(context, { result, dossier });
+  }
   const trials = options.trials === undefined ? undefined : parseTrials(options.trials);
   await show(context, { result, report: reportOfRun(result, trials), stamps: dossier.stamps }, options);
 }
@@ -83,7 +88,9 @@ async function consolidated(context: CommandContext, store: Store, options: Repo
   await deliver(context, await consolidatedText(context, store, wanted), options.out);
 }
 
-function checkOptions({ run, bundle, consolidated: isConsolidated, split, format }: ReportOptions): void {
+function checkOptions({ run, bundle, rerun, consolidated: isConsolidated, split, format }: ReportOptions): void {
+  if (rerun === true && bundle === undefined)
+    throw new AppError('SOS_INPUT', 'expected --bundle with --rerun, found none');
   if (bundle !== undefined && (run !== undefined || isConsolidated === true))
     throw new AppError('SOS_INPUT', 'expected either --bundle or stored runs, found both');
   if (split !== undefined && (format === 'html' || isConsolidated === true))
