@@ -15,6 +15,7 @@ import { registerGates } from './commands/gates-command.js';
 import { registerHonesty } from './commands/honesty-command.js';
 import { registerImport } from './commands/import-command.js';
 import { registerIngest } from './commands/ingest-command.js';
+import { registerKill } from './commands/kill-command.js';
 import { registerMontecarlo } from './commands/montecarlo-command.js';
 import { registerProviders } from './commands/providers-command.js';
 import { registerRecord } from './commands/record-command.js';
@@ -23,6 +24,7 @@ import { registerRepair } from './commands/repair-command.js';
 import { registerReport } from './commands/report-command.js';
 import { registerRules } from './commands/rules-command.js';
 import { registerSim } from './commands/sim-command.js';
+import { registerStatus } from './commands/status-command.js';
 import { registerSweep } from './commands/sweep-command.js';
 import { registerTrials } from './commands/trials-command.js';
 import { registerWalkforward } from './commands/walkforward-command.js';
@@ -100,6 +102,7 @@ export function buildProgram(io: CliIo, version: string, outcome: Outcome): Comm
     registerHonesty,
     registerImport,
     registerIngest,
+    registerKill,
     registerMontecarlo,
     registerProviders,
     registerRecord,
@@ -108,6 +111,7 @@ export function buildProgram(io: CliIo, version: string, outcome: Outcome): Comm
     registerReport,
     registerRules,
     registerSim,
+    registerStatus,
     registerSweep,
     registerTrials,
     registerWalkforward,
