@@ -14,7 +14,7 @@ import { accountRoutes } from './upstox/account-routes.js';
 import { batchRoutes } from './upstox/batch-routes.js';
 import { candleRoutes } from './upstox/candle-routes.js';
 import { FeedServer } from './upstox/feed-server.js';
-import { KillSwitch } from './upstox/kill-switch.js';
+import { KillSwitch, type KillSwitchReading } from './upstox/kill-switch.js';
 import { loginRoutes, type SimulatedApp } from './upstox/login-routes.js';
 import { isInputMistake, marketRoutes } from './upstox/market-routes.js';
 import { orderRoutes } from './upstox/order-routes.js';
@@ -38,6 +38,8 @@ export interface ExchangeServerOptions {
   readonly app?: SimulatedApp;
   /** Money of the account at the start, in rupees; 10 lakh when left out. */
   readonly cashRupees?: number;
+  /** What the action of a kill-switch request acts on: the segment (default) or the switch; the vendor's papers allow both. */
+  readonly killSwitchReading?: KillSwitchReading;
   /** Milliseconds of the client's time, which rate limits are counted in; the real one when left out. */
   readonly elapsed?: () => number;
 }
@@ -181,6 +183,7 @@ function assemble(options: ExchangeServerOptions): Parts {
   const { desk } = floor;
   const killSwitch = new KillSwitch({
     now,
+    reading: options.killSwitchReading ?? 'segment',
     hasPositions: (segment) =>
       desk.account.positions().some((p) => p.quantity !== 0 && upstoxSegment(p.contract.underlying) === segment),
     cancelOrders: (segment) => {

@@ -40,7 +40,7 @@ const FeedFault = z.strictObject({
   ...when,
 });
 const UpdateFault = z.strictObject({
-  /** `reordered`: sent after the update that follows it; `silent`: from then on the connection is open and mute. */
+  /** `reordered`: sent after the update that follows it; `silent`: from then on the connection is open and mute, pings are not answered either. */
   fault: z.enum(['lost', 'duplicate', 'reordered', 'silent', 'close', 'drop']),
   ...when,
 });

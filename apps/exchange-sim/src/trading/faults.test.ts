@@ -142,6 +142,13 @@ describe('updates', () => {
     await sim.buy(quoted);
     await second.until(5);
     expect([first.updates.length, first.closeCode(), second.updates.length]).toEqual([0, null, 5]);
+    const pongs = [first, second].map(
+      (one) => new Promise((resolve) => one.socket.once('pong', () => resolve('alive'))),
+    );
+    for (const one of [first, second]) one.socket.ping();
+    expect(await pongs[1]).toBe('alive');
+    const silence = new Promise((resolve) => setTimeout(() => resolve('silent'), 50));
+    expect(await Promise.race([pongs[0], silence])).toBe('silent');
     for (const one of [first, second]) one.socket.terminate();
   });
 

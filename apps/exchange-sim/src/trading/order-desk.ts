@@ -289,6 +289,7 @@ export class OrderDesk {
     order.status = status;
     order.message = message;
     order.changedAt = this.stamp();
+    if (order.exchangeAt !== null) order.exchangeAt = order.changedAt;
     this.updates.push({ kind: 'order', order: noteState(order) });
   }
 

@@ -66,7 +66,7 @@ export interface OrderRecord {
   readonly isAfterMarket: boolean;
   readonly placedAt: EpochMs;
   changedAt: EpochMs;
-  /** When the exchange confirmed it, null before. */
+  /** When the exchange last told of it, null before it confirmed it. */
   exchangeAt: EpochMs | null;
   readonly history: OrderView[];
 }

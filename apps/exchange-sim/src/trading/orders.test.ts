@@ -1,4 +1,5 @@
 import { istInstant, parseIstDate, type EpochMs } from '@sos/domain';
+import { ORDER_LIMITS, RateGuard } from '../upstox/rate-guard.js';
 import { LOT, TRADING_DAY, limitOrder, startTrading, type TradingStandIn } from '../fixtures/trading-stand-in.js';
 
 // What a client meets over REST: codes and words of the vendor (Upstox API documentation, error list of orders v2 and v3), on 2026-01-12.
@@ -288,23 +289,64 @@ test('the kill switch refuses open positions, cancels, ends the login and stays 
   expect(await (await asSecond('POST', '/v2/user/kill-switch', on)).text()).toContain('UDAPI1185');
 });
 
+test('the action of the kill switch can be read the other way', async () => {
+  await sim.close();
+  sim = await startTrading({ killSwitchReading: 'switch' });
+  const rowsOf = async (action: string): Promise<unknown> =>
+    (await sim.ask('POST', '/v2/user/kill-switch', [{ segment: 'NSE_FO', action }])).data;
+  // Nothing was barred: the login lives on.
+  expect(await rowsOf('DISABLE')).toMatchObject([{ segment_status: 'ACTIVE', kill_switch_enabled: false }]);
+  expect(await rowsOf('ENABLE')).toMatchObject([{ segment_status: 'INACTIVE', kill_switch_enabled: true }]);
+  expect((await sim.ask('GET', '/v2/user/kill-switch')).code).toBe('UDAPI100050');
+});
+
 test('a token that logged out places nothing any more', async () => {
   const quoted = await sim.quote();
   expect((await sim.ask('DELETE', '/v2/logout')).data).toBe(true);
   expect((await sim.ask('POST', '/v3/order/place', limitOrder(quoted))).code).toBe('UDAPI100050');
 });
 
-test('order messages: ten a second, five hundred a minute, two thousand in half an hour, shared by place, modify and cancel', async () => {
+test('order messages: ten a second, shared by place, modify and cancel; reads have a budget of their own', async () => {
   const cancel = (): Promise<{ status: number; code: string | undefined }> =>
     sim.ask('DELETE', '/v3/order/cancel?order_id=1');
   for (let i = 0; i < 10; i++) expect((await cancel()).code).toBe('UDAPI100010');
   expect(await cancel()).toMatchObject({ status: 429, code: 'UDAPI10005' });
   expect((await sim.ask('POST', '/v3/order/place', {})).code).toBe('UDAPI10005');
-  // Reads have a budget of their own.
+  expect((await sim.ask('PUT', '/v2/order/modify', {})).code).toBe('UDAPI10005');
   expect((await sim.ask('GET', '/v2/order/retrieve-all')).status).toBe(200);
   sim.clock.set((sim.clock.now() + 1_000) as EpochMs);
   expect((await cancel()).code).toBe('UDAPI100010');
-  expect(sim.server.report().rateLimitBreaches).toBe(2);
+  expect(sim.server.report().rateLimitBreaches).toBe(3);
+});
+
+test('slices and the rows of one request count as messages', async () => {
+  const quoted = await sim.quote();
+  const body = {
+    ...limitOrder(quoted),
+    quantity: 27 * 7 * LOT,
+    price: Number((quoted.bid - 3).toFixed(2)),
+    slice: true,
+  };
+  expect((await sim.ask('POST', '/v3/order/place', body)).status).toBe(200);
+  for (let i = 0; i < 3; i++) expect((await sim.ask('DELETE', '/v3/order/cancel?order_id=1')).status).toBe(400);
+  expect((await sim.ask('DELETE', '/v3/order/cancel?order_id=1')).status).toBe(429);
+});
+
+test('order messages: five hundred a minute, two thousand in half an hour', () => {
+  let time = 0;
+  const guard = new RateGuard(() => time, ORDER_LIMITS);
+  const admitted = (calls: number, everyMs: number): number => {
+    let count = 0;
+    for (let i = 0; i < calls; i++, time += everyMs) if (guard.admits('orders')) count++;
+    return count;
+  };
+  // Ten a second for a minute: the minute ends it at 500.
+  expect(admitted(600, 100)).toBe(500);
+  time = 3_600_000;
+  // One a second: the half hour ends it at 1,800; two a second at 2,000.
+  expect(admitted(1_800, 1_000)).toBe(1_800);
+  time = 7_200_000;
+  expect(admitted(3_600, 500)).toBe(2_000);
 });
 
 test('before the open an order waits for it; at the close what is left is cancelled; at night none is taken', async () => {

@@ -71,8 +71,9 @@ export function accountRoutes(app: FastifyInstance, { floor, killSwitch, endSess
 
   app.get('/v2/user/kill-switch', () => success(killSwitch.rows()));
   app.post('/v2/user/kill-switch', ({ body, headers }) => {
+    const before = killSwitch.strikes;
     const rows = killSwitch.update(body);
-    endSession(headers.authorization);
+    if (killSwitch.strikes > before) endSession(headers.authorization);
     return success(rows);
   });
 

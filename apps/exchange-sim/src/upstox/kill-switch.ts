@@ -10,16 +10,21 @@ const Request = z.array(z.object({ segment: z.string(), action: z.string() })).m
 /** What the switch needs to know of a segment before it is switched off. */
 export interface KillSwitchOptions {
   readonly now: () => EpochMs;
+  readonly reading: KillSwitchReading;
   readonly hasPositions: (segment: string) => boolean;
   readonly cancelOrders: (segment: string) => void;
 }
 
 /**
- * The vendor's kill switch per segment. `action` acts on the segment, as in the vendor's sample: DISABLE switches it off, ENABLE on again.
- * It refuses while positions are open, cancels what is pending, and stays for 12 hours.
+ * What the action of a request acts on; the vendor's papers can be read both ways. `segment`: DISABLE bars trading, as the vendor's client
+ * says ("enable or disable specific trading segments"); `switch`: ENABLE does.
  */
+export type KillSwitchReading = 'segment' | 'switch';
+
+/** The vendor's kill switch per segment. It refuses while positions are open, cancels what is pending, and stays for 12 hours. */
 export class KillSwitch {
   private readonly options: KillSwitchOptions;
+  private barred = 0;
   private readonly off = new Map<Segment, EpochMs>();
 
   constructor(options: KillSwitchOptions) {
@@ -28,6 +33,11 @@ export class KillSwitch {
 
   rows(): object[] {
     return SEGMENTS.map((segment) => this.row(segment));
+  }
+
+  /** How often a segment was barred so far. */
+  get strikes(): number {
+    return this.barred;
   }
 
   isOff(segment: string): boolean {
@@ -41,21 +51,25 @@ export class KillSwitch {
     return parsed.data.map(({ segment, action }) => {
       const known = SEGMENTS.find((name) => name === segment);
       if (known === undefined) throw new UpstoxError(400, 'UDAPI1186', `Segment ${segment} is invalid`);
-      if (action === 'DISABLE') this.disable(known);
-      else if (action === 'ENABLE') this.enable(known);
-      else throw new UpstoxError(400, 'UDAPI1188', `Action ${action} is invalid`);
+      if (action !== 'DISABLE' && action !== 'ENABLE')
+        throw new UpstoxError(400, 'UDAPI1188', `Action ${action} is invalid`);
+      const bars = this.options.reading === 'segment' ? 'DISABLE' : 'ENABLE';
+      if (action === bars) this.bar(known);
+      else this.release(known);
       return this.row(known);
     });
   }
 
-  private disable(segment: Segment): void {
+  private bar(segment: Segment): void {
     if (this.options.hasPositions(segment))
       throw new UpstoxError(400, 'UDAPI1184', `Open positions in ${segment}: close them first`);
+    if (this.off.has(segment)) return;
     this.options.cancelOrders(segment);
+    this.barred++;
     this.off.set(segment, this.options.now());
   }
 
-  private enable(segment: Segment): void {
+  private release(segment: Segment): void {
     const since = this.off.get(segment);
     if (since !== undefined && this.options.now() - since < LOCK_MS)
       throw new UpstoxError(

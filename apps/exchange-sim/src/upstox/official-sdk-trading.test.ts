@@ -140,7 +140,9 @@ test('the portfolio stream tells the life of an order and its position while the
     MarketDataFeederV3.prototype.connectWebSocket,
     PortfolioDataFeeder.prototype.connectWebSocket,
   ] as const;
-  MarketDataFeederV3.prototype.connectWebSocket = function (this: MarketDataFeederV3, url, token) {
+  // The client loses frames that come before its definition file is read, so that it is waited for.
+  MarketDataFeederV3.prototype.connectWebSocket = async function (this: MarketDataFeederV3, url, token) {
+    while (this.protobufRoot === null) await new Promise((resolve) => setTimeout(resolve, 5));
     return originals[0].call(this, url.replace('wss://api.upstox.com', wire), token);
   };
   PortfolioDataFeeder.prototype.connectWebSocket = function (this: PortfolioDataFeeder, url, token) {

@@ -29,7 +29,7 @@ export interface PortfolioStreamOptions {
 /** The portfolio stream v2 over WebSocket: order and position updates as JSON text. What a client missed is not sent again. */
 export class PortfolioStream {
   private readonly options: PortfolioStreamOptions;
-  private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: 1 << 20 });
+  private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: 1 << 20, autoPong: false });
   private readonly clients = new Set<Client>();
   private waiting: DeskUpdate[] = [];
   private sent = 0;
@@ -91,6 +91,9 @@ export class PortfolioStream {
     this.clients.add(client);
     socket.on('close', () => this.clients.delete(client));
     socket.on('error', () => socket.terminate());
+    socket.on('ping', (data) => {
+      if (!client.isMute) socket.pong(data);
+    });
   }
 
   private flush(): void {
