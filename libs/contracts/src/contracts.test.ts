@@ -37,6 +37,7 @@ describe('contracts', () => {
 
   test('the public names of the library', () => {
     expect(Object.keys(contracts).sort()).toEqual([
+      'Alive',
       'BacktestForm',
       'BarsPayload',
       'BuildupName',
@@ -77,6 +78,8 @@ describe('contracts', () => {
       'MinuteState',
       'PositionView',
       'QuarantineCount',
+      'Ready',
+      'ReadyCheck',
       'RunDetail',
       'RunSummary',
       'SOCKET_VERSION',

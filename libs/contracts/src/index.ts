@@ -13,6 +13,7 @@ export {
 } from './gates.js';
 export { BacktestForm, JobView } from './jobs.js';
 export { DecisionView, GateState, MinuteState, PositionView } from './minute.js';
+export { Alive, Ready, ReadyCheck } from './operation.js';
 export { ClientMessage, SOCKET_VERSION, ServerMessage } from './replay.js';
 export { GateResult, MetricView, RunDetail, RunSummary, TradeView } from './runs.js';
 export { ClockText, IstDateText, MarketName, MaybeNumber, SourceLabel, UnderlyingName } from './scalars.js';

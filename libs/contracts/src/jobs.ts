@@ -18,7 +18,7 @@ export type BacktestForm = z.infer<typeof BacktestForm>;
 /** How far a backtest has come. */
 export const JobView = z.object({
   jobId: z.string(),
-  state: z.enum(['running', 'done', 'failed']),
+  state: z.enum(['running', 'done', 'failed', 'cancelled']),
   sessionsDone: z.number().int(),
   sessionsTotal: z.number().int(),
   date: IstDateText.nullable(),

@@ -14,6 +14,7 @@ export class JobDesk {
   readonly #jobs = new Map<string, JobView>();
   readonly #listeners = new Set<(job: JobView) => void>();
   #cancel: (() => void) | null = null;
+  #isClosed = false;
 
   constructor(start: StartJob) {
     this.#start = start;
@@ -21,6 +22,7 @@ export class JobDesk {
 
   /** @throws SOS_INPUT while another backtest runs */
   begin(form: BacktestForm): JobView {
+    if (this.#isClosed) throw new AppError('SOS_INPUT', 'expected a running server, found one that is stopping');
     if (this.#cancel !== null)
       throw new AppError('SOS_INPUT', 'expected no other backtest to run, found one: wait for it to finish');
     const job: JobView = {
@@ -48,14 +50,43 @@ export class JobDesk {
     return () => this.#listeners.delete(listener);
   }
 
-  close(): void {
-    this.#cancel?.();
+  /** Jobs of this server by their state. */
+  counts(): Readonly<Record<JobView['state'], number>> {
+    const counts = { running: 0, done: 0, failed: 0, cancelled: 0 };
+    for (const { state } of this.#jobs.values()) counts[state] += 1;
+    return counts;
+  }
+
+  /** Takes no more jobs, waits for the running one, and cancels it when it does not end in time. */
+  async close(graceMs: number): Promise<void> {
+    this.#isClosed = true;
+    if (this.#cancel !== null && graceMs > 0) await this.#endOfJob(graceMs);
+    const cancel = this.#cancel;
     this.#cancel = null;
+    if (cancel === null) return;
+    cancel();
+    const message = 'expected the backtest to finish, found that the server was stopped: start it again';
+    for (const job of this.#jobs.values())
+      if (job.state === 'running') this.#keep({ ...job, state: 'cancelled', message });
+  }
+
+  #endOfJob(graceMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const over = (): void => {
+        clearTimeout(handle);
+        stop();
+        resolve();
+      };
+      const handle = setTimeout(over, graceMs);
+      const stop = this.follow((job) => {
+        if (job.state !== 'running') over();
+      });
+    });
   }
 
   #hear(jobId: string, report: WorkerReport): void {
     const before = this.#jobs.get(jobId);
-    if (before === undefined) return;
+    if (before === undefined || before.state !== 'running') return;
     if (report.kind !== 'progress') this.#cancel = null;
     this.#keep(moved(before, report));
   }

@@ -102,6 +102,12 @@ export class ReplaySession {
     this.#atEnd();
   }
 
+  /** Says everything known now and where the replay stands: what a client that fell behind needs. */
+  present(): void {
+    this.history();
+    this.#state();
+  }
+
   strike(strike: number): void {
     this.#pair = new OptionPair(this.#options.day.tape, strike);
     this.history();

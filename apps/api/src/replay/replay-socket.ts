@@ -2,15 +2,14 @@ import { ClientMessage, SOCKET_VERSION, type ServerMessage } from '@sos/contract
 import { AppError, assertNever, isAppError, istInstant, type DayTape } from '@sos/domain';
 import type { RawData, WebSocket } from 'ws';
 import { barsUntil } from '../day-run/known-rows.js';
+import type { AddressBudget } from '../access/address-budget.js';
 import type { GateLibrary } from '../gates/gate-library.js';
 import type { DayShelf } from '../market/day-shelf.js';
+import type { ClientPipe } from '../socket/client-pipe.js';
 import { ReplaySession } from './replay-session.js';
 import type { ReplayTimer } from './replay-timer.js';
 import { SessionLine } from './session-line.js';
 import type { OpenSession, SessionTable } from './session-table.js';
-
-// A client that does not read is cut before it costs memory; its session waits for it to come back.
-const MOST_BUFFERED_BYTES = 4_000_000;
 
 /** What the socket needs of the server. */
 export interface ReplayDesk {
@@ -18,26 +17,45 @@ export interface ReplayDesk {
   readonly gates: GateLibrary;
   readonly sessions: SessionTable;
   readonly timer: ReplayTimer;
+  /** The way to the client. */
+  readonly pipe: Pick<ClientPipe, 'send'>;
+  /** How many messages the client may send. */
+  readonly budget: AddressBudget;
+}
+
+/** One client's replay, as the socket sees it. */
+export interface ServedReplay {
+  /** Says the newest state of the session anew, where there is one. */
+  present(): void;
 }
 
 type Start = Extract<ClientMessage, { type: 'replay.start' }>;
 
+const CLIENT = 'client';
+const TOO_MANY = new AppError(
+  'SOS_RATE_LIMIT',
+  'expected at most 50 messages a second, found more: this one was left out',
+);
+
 /** One client of the replay protocol of `@sos/contracts`; messages are handled one after the other. */
-class ReplayClient {
-  readonly #socket: WebSocket;
+class ReplayClient implements ServedReplay {
   readonly #desk: ReplayDesk;
   #open: OpenSession | null = null;
   #last: Promise<void> = Promise.resolve();
 
   constructor(socket: WebSocket, desk: ReplayDesk) {
-    this.#socket = socket;
     this.#desk = desk;
     socket.on('message', (raw: RawData) => {
+      if (desk.budget.take(CLIENT) > 0) return this.#refuse(TOO_MANY);
       this.#last = this.#last.then(() => this.#receive(raw));
     });
     socket.on('close', () => {
       if (this.#open !== null) desk.sessions.leave(this.#open.session.id);
     });
+  }
+
+  present(): void {
+    this.#open?.session.present();
   }
 
   async #receive(raw: RawData): Promise<void> {
@@ -110,8 +128,7 @@ class ReplayClient {
   }
 
   #send(message: ServerMessage): void {
-    if (this.#socket.bufferedAmount > MOST_BUFFERED_BYTES) return this.#socket.terminate();
-    this.#socket.send(JSON.stringify(message));
+    this.#desk.pipe.send(message);
   }
 
   #refuse(error: unknown): void {
@@ -130,8 +147,8 @@ function firstBar({ bar = 0, at }: Start, { date, index }: DayTape): number {
 }
 
 /** Speaks the replay protocol with one client. */
-export function serveReplay(socket: WebSocket, desk: ReplayDesk): void {
-  new ReplayClient(socket, desk);
+export function serveReplay(socket: WebSocket, desk: ReplayDesk): ServedReplay {
+  return new ReplayClient(socket, desk);
 }
 
 function parseMessage(raw: RawData): ClientMessage {

@@ -25,6 +25,10 @@ export class SessionTable {
     this.#timer = timer;
   }
 
+  get size(): number {
+    return this.#entries.size;
+  }
+
   newId(): string {
     return randomUUID();
   }
