@@ -114,8 +114,18 @@ async function runTogether(variants: readonly Variant[], batch: Batch): Promise<
   const company = guarded(() => assemble(variants, batch));
   const bars = request.warmUpBars ?? TWO_SESSIONS;
   if (bars > 0) await warmUp(company, market, { first: sessions[0] as IstDate, bars });
-  for (const [done, date] of sessions.entries()) {
-    const tapes = await Promise.all(request.underlyings.map((u) => usableTape(market, u, date)));
+  const load = (date: IstDate | undefined): Promise<readonly (DayTape | null)[]> => {
+    const tapes = date === undefined ? [] : request.underlyings.map((u) => usableTape(market, u, date));
+    const loading = Promise.all(tapes);
+    // Whoever waits for the day is told; until then a failure is nobody's.
+    loading.catch(() => undefined);
+    return loading;
+  };
+  let loading = load(sessions[0]);
+  for (const done of sessions.keys()) {
+    const tapes = await loading;
+    // The next day is asked for before this one is played, so that whoever keeps the days can work meanwhile.
+    loading = load(sessions[done + 1]);
     guarded(() => playDay(company, tapes, batch));
     batch.onDay?.(done + 1, sessions.length);
   }
