@@ -93,8 +93,8 @@ export function planBacktest(options: BacktestOptions, rulebook: Rulebook = defa
     premiums,
     capital: parseCapital(options.capital),
     seed: parseSeed(options.seed),
-    // Who names the imported data asks for what was recorded, gaps and all.
-    allowMissing: options.allowMissing === true || options.source === 'imported',
+    // Who names the data asks for what is stored of it, gaps and all.
+    allowMissing: options.allowMissing === true || options.source !== 'auto',
     chain:
       options.chainMaxAge === undefined
         ? DEFAULT_CHAIN_OPTIONS

@@ -29,7 +29,7 @@ export function registerBacktest(program: Command, contextOf: ContextOf): void {
     .option('--chain-max-age <minutes>', 'age up to which gates read a page of the option chain (default: 10)')
     .option(
       '--allow-missing',
-      'run although much of the stored universe is missing (as --source imported does); the run is stamped',
+      'run although much of the stored universe is missing (as naming the data with --source does); the run is stamped',
     )
     .option('--seed <number>', 'seed of the simulated market', '1')
     .option('--json', 'print the result as JSON and nothing else')

@@ -65,6 +65,6 @@ export async function requireCoverage(context: CommandContext, store: Store, nee
         },
       },
     );
-  const stamp = `DATA MISSING: ${told} is not stored; the run was allowed by ${needs.filter === 'imported' ? '--source imported or ' : ''}--allow-missing`;
+  const stamp = `DATA MISSING: ${told} is not stored; the run was allowed by --allow-missing or by naming its data with --source`;
   return { ...share, allowedPercent: maxMissingPercent, stamp };
 }
