@@ -6,7 +6,7 @@ export interface FaultMenu {
   readonly timeoutAfterAccept: number;
   /** The request is lost and so is its answer. */
   readonly timeoutBeforeAccept: number;
-  /** The answer times out; the order arrives seconds later. */
+  /** HTTP 502 at once; the order arrives seconds later. */
   readonly lateArrival: number;
   /** HTTP 5xx; whether the order stands is a coin toss. */
   readonly serverError: number;

@@ -30,7 +30,8 @@ export interface SimulatedBrokerOptions {
 }
 
 const TIMEOUT_MS = 5_000;
-const LATE_MS = 3_000;
+// A gateway that gave up, and a queue behind it that did not.
+const LATE_MS = [500, 9_000] as const;
 const DOWN_MS = 4_000;
 
 /**
@@ -167,11 +168,12 @@ export class SimulatedBroker implements Broker {
       return answer;
     }
     if (fate === 'timeout-after' || fate === 'error-after') act();
-    if (fate === 'late-arrival') this.#clock.after(LATE_MS, act);
-    await this.#wait(fate.startsWith('error') ? this.#latency : TIMEOUT_MS);
+    if (fate === 'late-arrival') this.#clock.after(this.#plan.random.between(LATE_MS[0], LATE_MS[1]), act);
+    const isFast = fate.startsWith('error') || fate === 'late-arrival';
+    await this.#wait(isFast ? this.#latency : TIMEOUT_MS);
     throw new AppError(
       'SOS_OUTCOME_UNKNOWN',
-      `expected an answer of the simulated broker, found ${fate.startsWith('error') ? 'HTTP 502' : 'none in 5 s'}`,
+      `expected an answer of the simulated broker, found ${isFast ? 'HTTP 502' : 'none in 5 s'}`,
     );
   }
 

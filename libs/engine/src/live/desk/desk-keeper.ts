@@ -33,7 +33,6 @@ const POLL_ACTIVE_MS = 1_500;
 const POLL_RESTING_MS = 5_000;
 const POLL_IDLE_MS = 30_000;
 const STRAY_MS = 3_000;
-// Books are read one after the other: a difference that a fill made in between is gone in the next reading.
 const READINGS = 3;
 
 /** Holds the state of a desk against the broker's: takes in news, finds what is uncertain, withdraws what nobody drives, covers what is held. */
@@ -46,6 +45,8 @@ export class DeskKeeper {
   readonly #hooks: KeeperHooks;
   readonly #strays = new Map<OrderTag, number>();
   readonly #differing = new Map<string, number>();
+  /** When something of a contract changed last. */
+  readonly #touched = new Map<string, number>();
   #out: DeskEffect[] = [];
   #readAt = Number.POSITIVE_INFINITY;
   #isReading = false;
@@ -75,6 +76,7 @@ export class DeskKeeper {
 
   write(record: DeskRecord): void {
     applyRecord(this.state, record);
+    if ('tag' in record) this.#touch(record.tag);
     this.#out.push({ kind: 'journal', record });
   }
 
@@ -221,19 +223,32 @@ export class DeskKeeper {
     this.#failed(tag, 'absent', true);
   }
 
+  #touch(tag: OrderTag): void {
+    const position = this.state.positions.get(this.state.orders.get(tag)?.position ?? '');
+    if (position !== undefined) this.#touched.set(position.contract.id, this.now);
+  }
+
+  /** Books are read one after the other: what moved while they were read, or is on its way, cannot be compared. */
+  #isMoving(contract: string, readAt: number): boolean {
+    if ((this.#touched.get(contract) ?? 0) > readAt) return true;
+    for (const order of this.state.orders.values())
+      if (isUncertain(order) && this.state.positions.get(order.position)?.contract.id === contract) return true;
+    return false;
+  }
+
   /** What the books hold beyond our own knowledge stops entries into that contract once it is there to stay. */
   #compare(books: BrokerBooks): void {
     const differences = explainBooks(this.state, books);
     const found = new Set(differences.map(({ contract }) => contract));
     for (const contract of [...this.#differing.keys()]) if (!found.has(contract)) this.#differing.delete(contract);
     for (const { contract, detail } of differences) {
+      if (this.#isMoving(contract, books.readAt)) continue;
       const readings = (this.#differing.get(contract) ?? 0) + 1;
       this.#differing.set(contract, readings);
       if (readings >= READINGS) this.quarantine(contract, detail);
     }
-    this.#clearReadings = differences.every(({ contract }) => this.state.quarantined.has(contract))
-      ? this.#clearReadings + 1
-      : 0;
+    const isClear = differences.every(({ contract }) => this.state.quarantined.has(contract));
+    this.#clearReadings = isClear ? this.#clearReadings + 1 : 0;
   }
 
   quarantine(contract: string, detail: string): void {
