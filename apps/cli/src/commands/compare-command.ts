@@ -18,7 +18,7 @@ export function registerCompare(program: Command, contextOf: ContextOf): void {
     .option('--all', 'every difference (20 of each kind otherwise)')
     .option('--json', 'print everything as JSON')
     .addHelpText('after', EXAMPLES)
-    .action(async (a: string, b: string, options: CompareOptions, command: Command) => {
+    .action(async (...[a, b, options, command]: [string, string, CompareOptions, Command]) => {
       const { compare } = await import('../compare/compare.js');
       await compare(contextOf(command), [a, b], options);
     });
