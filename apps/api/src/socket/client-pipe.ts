@@ -129,8 +129,8 @@ export class ClientPipe {
     this.#jobs = new Map();
     this.#errors = [];
     if (isStale) this.#options.onCaughtUp();
-    // An error keeps its number; one that comes after a newer state is no gap, because the state replaced what was before it.
-    for (const message of [...errors, ...jobs.values()]) this.send(message);
+    // Its number is behind that of the newest state by now, and would be taken for an old message.
+    for (const message of [...errors, ...jobs.values()]) this.send({ ...message, seq: 0 });
   }
 
   #cut(): void {
