@@ -43,7 +43,7 @@ describe('kill -9 of a worker', () => {
   const sweep = async (...argv: string[]) => {
     const place = ['--data-dir', folder(), '--strategies', sweepGateFolder(folder())];
     const { out, err } = await runInMemory(['sweep', ...DAYS, ...GRID, ...argv, ...place, '--json'], { env: env() });
-    if (out === "") throw new Error(`expected a result, found: ${err}`);
+    if (out === '') throw new Error(`expected a result, found: ${err}`);
     return { result: JSON.parse(out), err };
   };
 

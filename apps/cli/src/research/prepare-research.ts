@@ -1,6 +1,7 @@
+import { parseAxis } from '@sos/backtester';
 import { AppError, type IstDate } from '@sos/domain';
 import { ENGINE_VERSION } from '@sos/engine';
-import type { CompiledGate } from '@sos/gates';
+import { compileGates, type CompiledGate } from '@sos/gates';
 import { ensureDatabase, type Store } from '@sos/store';
 import { planBacktest, type BacktestOptions } from '../backtest/backtest-options.js';
 import { chooseMarket } from '../backtest/market-choice.js';
@@ -13,6 +14,8 @@ import { gateOfJob, type ResearchJob } from './research-job.js';
 /** Options that every research command over a gate shares, as given. */
 export interface ResearchOptions extends Omit<BacktestOptions, 'gates' | 'extras'> {
   readonly gate: string;
+  /** Parameters that are varied, as `name=from:to:step`. */
+  readonly param?: readonly string[];
   readonly workers: string;
   /** Run by the workers of the queue instead of by threads; a text is the queue's address. */
   readonly queue?: boolean | string;
@@ -59,6 +62,14 @@ async function oneGate(context: CommandContext, id: string): Promise<CompiledGat
   throw new AppError('SOS_INPUT', `expected --gate with one gate, found "${id}"`);
 }
 
+/** History that the slowest variant needs: with every parameter that is varied at the upper end of its range. */
+function warmUpOf(gate: CompiledGate, param: readonly string[]): number {
+  const ends = Object.fromEntries(param.map(parseAxis).map(({ name, to }) => [name, to]));
+  const { file, text } = gate.source;
+  const slowest = compileGates([{ path: file, text }], { params: { [gate.profile.id]: ends } }).gates;
+  return Math.max(TWO_SESSIONS, gate.warmUpBars, slowest.warmUpBars);
+}
+
 /** Checks everything before the first variant runs, as `sos backtest` would: law, days, gate, data; simulated days are made here. */
 export async function prepareResearch(
   context: CommandContext,
@@ -68,7 +79,7 @@ export async function prepareResearch(
   const law = await loadRulebook(context.settings.dataDir);
   const plan = planBacktest({ ...options, gates: options.gate }, law.rulebook);
   const gate = await oneGate(context, options.gate);
-  const warmUpBars = Math.max(TWO_SESSIONS, gate.warmUpBars);
+  const warmUpBars = warmUpOf(gate, options.param ?? []);
   const monthly = gate.profile.option.expiry === 'monthly';
   const chosen = await chooseMarket(context, store, { plan, monthly, warmUpBars, rulebook: law.rulebook });
   // Simulated days are whole, and stored in the data set that `chosen` names.

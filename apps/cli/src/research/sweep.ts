@@ -21,7 +21,7 @@ import { editedText } from './variant-texts.js';
 import { writeSweepFolder } from './write-sweep-folder.js';
 
 /** Options of `sos sweep` as given. */
-export interface SweepOptions extends ResearchOptions, SweepPlanOptions {
+export interface SweepOptions extends Omit<ResearchOptions, 'param'>, SweepPlanOptions {
   readonly metric: string;
   readonly top: string;
   /** Parameters of the plateau map; the first two that vary when left out. */

@@ -16,7 +16,7 @@ import { researchHead, trialsLine } from './research-lines.js';
 import { runJob, type JobOutcome } from './run-job.js';
 
 /** Options of `sos walkforward` as given. */
-export interface WalkForwardOptions extends ResearchOptions, SweepPlanOptions {
+export interface WalkForwardOptions extends Omit<ResearchOptions, 'param'>, SweepPlanOptions {
   readonly rolling?: boolean;
   readonly train: string;
   readonly test: string;
