@@ -24,6 +24,7 @@ const BARS = 94_000;
 const RUNS = 31;
 const WARM_UP = 40;
 const RULES = rulebookRules();
+const HEAD = { seq: 0, eventTime: 0.5, availableAt: 0.5, underlying: 0 };
 
 // Limits wide open, so that the workload trades as often as its rules say.
 const CONFIG = makeEngineConfig({
@@ -48,49 +49,69 @@ function newEngine(): { readonly state: EngineState; readonly out: Effects } {
   return { state: makeEngineState({ config: CONFIG, rules: RULES, underlyings }), out: makeEffects() };
 }
 
+/** The shell of stepAll: an engine, the two events that it tells again and again, and the count of events. */
+interface StepShell {
+  readonly state: EngineState;
+  readonly out: Effects;
+  readonly bar: BarEvent;
+  option: OptionRowEvent | null;
+  seq: number;
+}
+
 /** Every event straight into step(): option row i and index bar i close together, the row comes first. */
 function stepAll(tapes: readonly DayTape[]): Outcome {
   const { state, out } = newEngine();
   const [first] = tapes;
   if (!first) throw new Error('expected tapes, found none');
-  const head = { seq: 0, eventTime: 0.5, availableAt: 0.5, underlying: 0 };
-  const bar: BarEvent = { kind: 'bar', ...head, bars: first.index, row: 0, volume: Number.NaN };
-  let option: OptionRowEvent | null = null;
-  let seq = 0;
+  const bar: BarEvent = { kind: 'bar', ...HEAD, bars: first.index, row: 0, volume: Number.NaN };
+  const shell: StepShell = { state, out, bar, option: null, seq: 0 };
   const start = performance.now();
-  for (const tape of tapes) {
-    const { index, date, previousClose } = tape;
-    const { open, close } = RULES.session('NIFTY', date);
-    let watched: OptionSeries | null = null;
-    step(
-      state,
-      { kind: 'session-open', seq: ++seq, eventTime: open, availableAt: open, underlying: 0, date, previousClose },
-      out,
-    );
-    for (let row = 0; row < index.length; row++) {
-      const at = index.time[row] as number;
-      if (watched !== null) {
-        option ??= { kind: 'option-row', ...head, series: watched, row };
-        option.seq = ++seq;
-        option.eventTime = option.availableAt = at;
-        option.series = watched;
-        option.row = row;
-        step(state, option, out);
-      }
-      bar.seq = ++seq;
-      bar.eventTime = bar.availableAt = at;
-      bar.bars = index;
-      bar.row = row;
-      bar.volume = index.volume[row] as number;
-      step(state, bar, out);
-      if (out.requests.length === 0) continue;
-      for (const { action, contract } of out.requests) watched = action === 'watch' ? tape.option(contract) : null;
-      out.requests.length = 0;
-    }
-    step(state, { kind: 'session-close', seq: ++seq, eventTime: close, availableAt: close, underlying: 0 }, out);
-    out.requests.length = 0;
-  }
+  for (const tape of tapes) stepDay(shell, tape);
   return { ms: performance.now() - start, trades: out.trades.length, net: state.realised };
+}
+
+function stepDay(shell: StepShell, tape: DayTape): void {
+  const { state, out, bar } = shell;
+  const { index, date, previousClose } = tape;
+  const { open, close } = RULES.session('NIFTY', date);
+  let watched: OptionSeries | null = null;
+  const opening = { seq: ++shell.seq, eventTime: open, availableAt: open, underlying: 0, date, previousClose };
+  step(state, { kind: 'session-open', ...opening }, out);
+  bar.bars = index;
+  for (let row = 0; row < index.length; row++) {
+    const at = index.time[row] as number;
+    if (watched !== null) stepOption(shell, watched, row);
+    bar.seq = ++shell.seq;
+    bar.eventTime = at;
+    bar.availableAt = at;
+    bar.row = row;
+    bar.volume = index.volume[row] as number;
+    step(state, bar, out);
+    if (out.requests.length > 0) watched = lastWatched(out, tape);
+  }
+  const closing = { seq: ++shell.seq, eventTime: close, availableAt: close, underlying: 0 };
+  step(state, { kind: 'session-close', ...closing }, out);
+  out.requests.length = 0;
+}
+
+function stepOption(shell: StepShell, series: OptionSeries, row: number): void {
+  const { state, out } = shell;
+  const at = series.time[row] as number;
+  const option = (shell.option ??= { kind: 'option-row', ...HEAD, series, row });
+  option.seq = ++shell.seq;
+  option.eventTime = at;
+  option.availableAt = at;
+  option.series = series;
+  option.row = row;
+  step(state, option, out);
+}
+
+/** What is followed after the requests, which are carried out and removed. */
+function lastWatched({ requests }: Effects, tape: DayTape): OptionSeries | null {
+  let watched: OptionSeries | null = null;
+  for (const { action, contract } of requests) watched = action === 'watch' ? tape.option(contract) : null;
+  while (requests.length > 0) requests.pop();
+  return watched;
 }
 
 /** The same through the replay shell. */

@@ -163,12 +163,14 @@ export class DayReplay {
 
   #serveRequests(): void {
     const requests = this.#requests;
-    for (const { action, underlying, contract } of requests) {
+    for (let i = 0; i < requests.length; i++) {
+      const { action, underlying, contract } = requests[i] as WatchRequest;
       const stream = this.#streams[underlying];
       if (action === 'watch') stream?.watch(contract, this.#engine.state.now as EpochMs);
       else stream?.unwatch(contract);
     }
-    requests.length = 0;
+    // One by one: an array cut to nothing at once gives its memory back and must ask for it again.
+    while (requests.length > 0) requests.pop();
   }
 }
 

@@ -3,7 +3,7 @@ import { contractPremium } from './contract-premium.js';
 import { LimitChase, type ChaseOrder } from '../execution/limit-chase/limit-chase.js';
 import { bookOfRow, marketOf, standingQuote, walkOfRow } from '../execution/row-market.js';
 import type { RowRef } from '../execution/fill-model.js';
-import { OrderLedger } from '../execution/order-ledger.js';
+import { OrderLedger, type LedgerSlip } from '../execution/order-ledger.js';
 import { rowObstacle } from '../execution/row-obstacle.js';
 import { openingPrice } from '../execution/row-price.js';
 import { refuse } from '../ledger/decide.js';
@@ -54,8 +54,8 @@ function beginEntry(
   const { fills, terms, charge, units, parameters, bounds } = plan;
   const spec: ChaseOrder = { purpose: 'entry', side: 'BUY', units, parameters, bounds };
   const { source } = series;
-  const slip = { gate, contract, side: 'BUY', lot: terms.lotSize, maxUnits: fills.maxUnits, source, charge } as const;
-  const ledger = new OrderLedger(turn, slip, { reason: 'entry', orderId });
+  const slip: LedgerSlip = { gate, contract, lot: terms.lotSize, maxUnits: fills.maxUnits, source, charge };
+  const ledger = new OrderLedger(turn, slip, { side: 'BUY', reason: 'entry', orderId });
   const order = new SimulatedOrder(new LimitChase(spec), fills.exchange, ledger);
   const openTime = series.openTime[row] as number;
   const quote = series.kind === 'quotes' ? bookOfRow(turn, fill, fills) : plan.quote;
@@ -63,7 +63,7 @@ function beginEntry(
   ledger.decisionAsk = quote.ask;
   order.show(quote);
   const until = openTime + parameters.intervalMs * (parameters.maxChase + 1);
-  return { plan, order, ledger, series, reserve: paise(plan.limit * units), until, openTime, row };
+  return { plan, order, slip, ledger, series, reserve: paise(plan.limit * units), until, openTime, row };
 }
 
 /** The next row of an entry at work: what the last quote still gave, then the new prices. */

@@ -2,7 +2,7 @@ import { MS_PER_MINUTE, paise, type EpochMs, type Lots, type Units } from '@sos/
 import { chaseCost } from '../execution/chase-cost.js';
 import { LimitChase } from '../execution/limit-chase/limit-chase.js';
 import { liveThrough } from '../execution/manage-position.js';
-import { OrderLedger } from '../execution/order-ledger.js';
+import { OrderLedger, type LedgerOptions } from '../execution/order-ledger.js';
 import { openingPrice } from '../execution/row-price.js';
 import { decide } from '../ledger/decide.js';
 import { SimulatedOrder } from '../simulation/simulated-order.js';
@@ -11,6 +11,8 @@ import { PriceTrail } from '../state/price-trail.js';
 import { removeAt } from '../state/remove-at.js';
 import type { Turn } from '../state/turn.js';
 import { dropWorking } from './expire-intents.js';
+
+const EXIT: LedgerOptions = { side: 'SELL', reason: 'stop', orderId: undefined };
 
 /**
  * Turns an entry that is over into a position of what was bought, or into an unfilled entry. True when the intent is gone.
@@ -67,24 +69,12 @@ function bookEntry(turn: Turn, intent: EntryIntent, working: WorkingEntry): Posi
   return position;
 }
 
-/** The order that will close the position rests as a stop-limit from the fill on. */
-function exitOrder(turn: Turn, intent: EntryIntent, { plan, ledger, series }: WorkingEntry) {
-  const { gate, contract } = intent;
-  const { fills, terms, charge, stop, exit, bounds } = plan;
-  const { source } = series;
-  const slip = { gate, contract, side: 'SELL', lot: terms.lotSize, maxUnits: fills.maxUnits, source, charge } as const;
-  const exitLedger = new OrderLedger(turn, slip, { reason: 'stop' });
-  const { tick, protection } = bounds;
-  const chase = new LimitChase({
-    purpose: 'exit',
-    side: 'SELL',
-    units: ledger.units as Units,
-    parameters: exit,
-    bounds: { tick, protection, cap: null },
-  });
-  const order = new SimulatedOrder(chase, fills.exchange, exitLedger);
-  order.rest(stop, ledger.lastFillAt);
-  return { exit: order, exitLedger };
+/** The order that will close the position. */
+function exitOrder({ plan, ledger }: WorkingEntry, exitLedger: OrderLedger): SimulatedOrder {
+  const { fills, exit, exitBounds } = plan;
+  const units = ledger.units as Units;
+  const chase = new LimitChase({ purpose: 'exit', side: 'SELL', units, parameters: exit, bounds: exitBounds });
+  return new SimulatedOrder(chase, fills.exchange, exitLedger);
 }
 
 function makePosition(turn: Turn, intent: EntryIntent, working: WorkingEntry): Position {
@@ -94,7 +84,10 @@ function makePosition(turn: Turn, intent: EntryIntent, working: WorkingEntry): P
   const share = gate?.breakEvenAt ?? null;
   const price = ledger.meanPrice;
   const held = ledger.units as Units;
-  const { exit, exitLedger } = exitOrder(turn, intent, working);
+  const exitLedger = new OrderLedger(turn, working.slip, EXIT);
+  const exit = exitOrder(working, exitLedger);
+  // It rests as a stop-limit from the fill on.
+  exit.rest(plan.stop, ledger.lastFillAt);
   const due = exitDue(turn, intent, openTime);
   return {
     gate: intent.gate,

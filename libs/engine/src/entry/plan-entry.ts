@@ -33,6 +33,7 @@ export interface EntryPlan {
   readonly parameters: ChaseParameters;
   readonly exit: ChaseParameters;
   readonly bounds: PriceBounds;
+  readonly exitBounds: PriceBounds;
   readonly terms: ContractTerms;
   readonly fills: FillModel;
   readonly charge: (side: Side, premium: Paise) => ChargeBreakdown;
@@ -90,7 +91,8 @@ export function planEntry(turn: Turn, intent: EntryIntent, at: RowRef): EntryPla
   if (size.lots === null) return size;
   const units = unitsOfLots(size.lots, terms.lotSize);
   const exit = overridden(session.execution.exit, gate?.exit);
-  return { quote, limit, stop, target, units, parameters, exit, bounds, terms, fills, charge };
+  const exitBounds = session.exitBounds(contract.expiry);
+  return { quote, limit, stop, target, units, parameters, exit, bounds, exitBounds, terms, fills, charge };
 }
 
 /** The highest price that the collar of the entry allows, from the market at its beginning. */

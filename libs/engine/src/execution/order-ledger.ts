@@ -12,17 +12,15 @@ import {
   type Units,
 } from '@sos/domain';
 import { NO_CHARGES, addCharges, lessCharges } from '../ledger/add-charges.js';
-import { recordOrder } from '../ledger/record-order.js';
 import type { Execution, ExchangeListener } from '../simulation/simulated-order.js';
 import type { Turn } from '../state/turn.js';
 import type { ChaseRequest } from './limit-chase/limit-chase.js';
 import { sliceUnits } from './limit-chase/slice-units.js';
 
-/** What stays the same for all orders of one chase. */
+/** What stays the same for all orders of one position. */
 export interface LedgerSlip {
   readonly gate: number;
   readonly contract: OptionContract;
-  readonly side: Side;
   readonly lot: Units;
   /** Largest order, units: more becomes several orders. */
   readonly maxUnits: Units;
@@ -30,10 +28,17 @@ export interface LedgerSlip {
   readonly charge: (side: Side, premium: Paise) => ChargeBreakdown;
 }
 
+/** One chase of a position. `orderId`: id of its first order, when it was given out already. */
+export interface LedgerOptions {
+  readonly side: Side;
+  readonly reason: string;
+  readonly orderId: number | undefined;
+}
+
 /** One order at the exchange. */
 interface ChildOrder {
   readonly orderId: number;
-  readonly units: number;
+  readonly units: Units;
   filled: number;
   premium: number;
   charges: ChargeBreakdown;
@@ -62,16 +67,17 @@ export class OrderLedger implements ExchangeListener {
   orderIds: readonly number[];
   readonly #turn: Turn;
   readonly #slip: LedgerSlip;
+  readonly #side: Side;
   #children: readonly ChildOrder[] = NO_CHILDREN;
   #limit = 0;
   #trigger = 0;
 
-  /** @param orderId id of the first order, when it was given out already */
-  constructor(turn: Turn, slip: LedgerSlip, options: { readonly reason: string; readonly orderId?: number }) {
+  constructor(turn: Turn, slip: LedgerSlip, { side, reason, orderId }: LedgerOptions) {
     this.#turn = turn;
     this.#slip = slip;
-    this.reason = options.reason;
-    this.orderIds = options.orderId === undefined ? NO_IDS : [options.orderId];
+    this.#side = side;
+    this.reason = reason;
+    this.orderIds = orderId === undefined ? NO_IDS : [orderId];
   }
 
   /** Mean price of the fills, rounded to the paisa. */
@@ -114,14 +120,24 @@ export class OrderLedger implements ExchangeListener {
   }
 
   #record(child: ChildOrder, status: OrderRecord['status'], time: number): void {
-    const { gate, contract, side, lot } = this.#slip;
-    const count = units(child.units);
-    const size = Math.round(count / lot) as Lots;
-    recordOrder(
-      this.#turn,
-      { orderId: child.orderId, gate, contract, side, lots: size, units: count, reason: this.reason },
-      { time, status, limit: this.#limit, trigger: this.#trigger, attempt: this.attempt },
-    );
+    const { gate, contract, lot } = this.#slip;
+    const { state, book, out } = this.#turn;
+    out.orders.push({
+      seq: state.nextRecord++,
+      orderId: child.orderId,
+      time: Math.ceil(time) as EpochMs,
+      gate: book.gates[gate]?.id ?? `#${gate}`,
+      underlying: book.underlying,
+      contract: contract.id,
+      side: this.#side,
+      lots: Math.round(child.units / lot) as Lots,
+      units: child.units,
+      limit: this.#limit > 0 ? paise(this.#limit) : null,
+      trigger: this.#trigger > 0 ? paise(this.#trigger) : null,
+      attempt: this.attempt,
+      status,
+      reason: this.reason,
+    });
   }
 
   filled(execution: Execution): void {
@@ -141,7 +157,8 @@ export class OrderLedger implements ExchangeListener {
   }
 
   #fillChild(child: ChildOrder, count: number, { time, price, spread }: Execution): void {
-    const { side, contract, source, charge } = this.#slip;
+    const { contract, source, charge } = this.#slip;
+    const side = this.#side;
     child.filled += count;
     child.premium += price * count;
     // Charges fall on orders: a part bears what the order costs with it less what it cost without.

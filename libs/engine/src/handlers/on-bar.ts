@@ -28,7 +28,11 @@ function watchPositions(turn: Turn, { bars, row }: BarEvent): void {
     const isClose = indexStop === 'close';
     const low = (isClose ? bars.close[row] : bars.low[row]) as number;
     const high = (isClose ? bars.close[row] : bars.high[row]) as number;
-    for (const position of book.positions) if (isBeyond(position, low, high)) leaveByIndex(turn, position);
+    const { positions } = book;
+    for (let i = 0; i < positions.length; i++) {
+      const position = positions[i] as Position;
+      if (isBeyond(position, low, high)) leaveByIndex(turn, position);
+    }
   }
   haltOnLoss(turn);
 }

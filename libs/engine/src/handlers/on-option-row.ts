@@ -1,7 +1,8 @@
+import type { OptionContract } from '@sos/domain';
 import { enterPosition } from '../entry/enter-position.js';
 import type { OptionRowEvent } from '../events.js';
 import { managePosition } from '../execution/manage-position.js';
-import type { Position } from '../state/position.js';
+import type { EntryIntent, Position } from '../state/position.js';
 import { removeAt } from '../state/remove-at.js';
 import type { Turn } from '../state/turn.js';
 
@@ -9,17 +10,19 @@ import type { Turn } from '../state/turn.js';
 export function onOptionRow(turn: Turn, event: OptionRowEvent): void {
   const { series, row } = event;
   const { positions, intents } = turn.book;
-  const { id } = series.contract;
+  const { contract } = series;
   for (let i = 0; i < positions.length; i++) {
     const position = positions[i] as Position;
-    if (position.contract.id === id) managePosition(turn, position, row);
+    if (isOf(position.contract, contract)) managePosition(turn, position, row);
   }
   for (let i = 0; i < intents.length;) {
-    const isGone = intents[i]?.contract.id === id && enterPosition(turn, i, { series, row });
+    const isGone = isOf((intents[i] as EntryIntent).contract, contract) && enterPosition(turn, i, event);
     if (!isGone) i++;
   }
   forgetClosed(positions);
 }
+
+const isOf = (held: OptionContract, told: OptionContract): boolean => held === told || held.id === told.id;
 
 /** Removes closed positions in place, keeping the order of the others. */
 export function forgetClosed(positions: Position[]): void {

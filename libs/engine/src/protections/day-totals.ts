@@ -1,6 +1,8 @@
 import { MS_PER_MINUTE, type IstDate } from '@sos/domain';
 import type { EngineState } from '../state/engine-state.js';
+import type { Position } from '../state/position.js';
 import type { Turn } from '../state/turn.js';
+import type { UnderlyingBook } from '../state/underlying-book.js';
 
 /** Begins a new day's totals when the date is new. */
 export function openDay(state: EngineState, date: IstDate): void {
@@ -30,9 +32,14 @@ export function noteClosedTrade({ state, book }: Turn, gate: number, net: number
 /** Result of the day so far: realised net plus open positions at their last real price, before their exit charges; paise. */
 export function dayResult(state: EngineState): number {
   let result = state.day.realised;
-  for (const book of state.books)
-    for (const position of book.positions)
-      if (position.open)
-        result += (position.trail.mark * 100 - position.entryPaise) * position.units - position.entryCharges.total;
+  const { books } = state;
+  for (let b = 0; b < books.length; b++) {
+    const { positions } = books[b] as UnderlyingBook;
+    for (let i = 0; i < positions.length; i++) result += openResult(positions[i] as Position);
+  }
   return result;
+}
+
+function openResult({ open, trail, entryPaise, units, entryCharges }: Position): number {
+  return open ? (trail.mark * 100 - entryPaise) * units - entryCharges.total : 0;
 }

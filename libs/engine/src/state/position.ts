@@ -2,7 +2,7 @@ import type { ChargeBreakdown, EpochMs, ExitReason, OptionContract, Paise, Regim
 import type { Lots, OptionSeries } from '@sos/domain';
 import type { EntryPlan } from '../entry/plan-entry.js';
 import type { FillModel } from '../execution/fill-model.js';
-import type { OrderLedger } from '../execution/order-ledger.js';
+import type { LedgerSlip, OrderLedger } from '../execution/order-ledger.js';
 import type { SimulatedOrder } from '../simulation/simulated-order.js';
 import type { PriceTrail } from './price-trail.js';
 
@@ -10,6 +10,7 @@ import type { PriceTrail } from './price-trail.js';
 export interface WorkingEntry {
   readonly plan: EntryPlan;
   readonly order: SimulatedOrder;
+  readonly slip: LedgerSlip;
   readonly ledger: OrderLedger;
   readonly series: OptionSeries;
   /** Premium that the order binds until it is over, paise. */

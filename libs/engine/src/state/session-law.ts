@@ -3,7 +3,7 @@ import type { OptionChoice } from '@sos/gates';
 import type { EngineConfig } from '../engine-config.js';
 import { FillModel } from '../execution/fill-model.js';
 import type { ExecutionParameters } from '../execution/limit-chase/chase-parameters.js';
-import type { PriceProtection } from '../execution/limit-chase/chase-price.js';
+import type { PriceBounds, PriceProtection } from '../execution/limit-chase/chase-price.js';
 import type { ContractTerms, MarketRules } from '../market-rules.js';
 
 import type { EngineState } from './engine-state.js';
@@ -13,6 +13,7 @@ interface ExpiryRow {
   readonly instant: EpochMs;
   readonly terms: ContractTerms;
   readonly fills: FillModel;
+  readonly exitBounds: PriceBounds;
 }
 
 interface ChosenExpiry {
@@ -78,11 +79,17 @@ export class SessionLaw {
     return this.#row(expiry).fills;
   }
 
+  /** What bounds the prices of exits from an expiry's contracts. */
+  exitBounds(expiry: IstDate): PriceBounds {
+    return this.#row(expiry).exitBounds;
+  }
+
   #row(expiry: IstDate): ExpiryRow {
     for (const row of this.#expiries) if (row.expiry === expiry) return row;
     const terms = this.#rules.terms(this.#underlying, expiry, this.date);
     const instant = this.#rules.expiryInstant(this.#underlying, expiry);
-    const row: ExpiryRow = { expiry, instant, terms, fills: new FillModel(this.#config, terms) };
+    const exitBounds: PriceBounds = { tick: terms.tick, protection: this.protection, cap: null };
+    const row: ExpiryRow = { expiry, instant, terms, fills: new FillModel(this.#config, terms), exitBounds };
     this.#expiries.push(row);
     return row;
   }
