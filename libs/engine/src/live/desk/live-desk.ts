@@ -60,7 +60,8 @@ export class LiveDesk {
     const keeper = this.#keeper;
     keeper.begin(event.time);
     this.#apply(event);
-    keeper.settle();
+    // From a quote nothing follows but what a chase makes of it: full frames of a feed cost next to nothing.
+    if (event.kind !== 'quote' || keeper.workings.length > 0) keeper.settle();
     return keeper.take();
   }
 
