@@ -47,5 +47,8 @@ export function dayBootstrap<Day>(
     const value = statistic(sample);
     if (Number.isFinite(value)) values.push(value);
   }
-  return percentileInterval(values, settings);
+  return percentileInterval(
+    values.sort((a, b) => a - b),
+    settings,
+  );
 }
