@@ -128,6 +128,19 @@ describe('sos status', () => {
     expect(out).toMatch(/2026-11-20, 5 records, every line proven/);
   });
 
+  test('prints the audit trail of the days that are asked for', async () => {
+    await written();
+    const trail = await sos('status', '--desk', 'paper', '--trail', '--from-date', '2026-11-20');
+    const lines = trail.out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.map(({ date, line, kind }) => [date, line, kind])).toEqual(
+      ['day', 'position', 'intent', 'order', 'veto'].map((kind, i) => ['2026-11-20', i + 1, kind]),
+    );
+    expect((await sos('status', '--desk', 'paper', '--trail', '--from-date', '2026-11-21')).out).toBe('');
+  });
+
   test('does not show a journal that somebody changed', async () => {
     await appendFile(await written(), 'forged line\n');
     const { code, err } = await sos('status');

@@ -1,5 +1,5 @@
-import { formatPaise, paise } from '@sos/domain';
-import { KillSwitchFile, deskOwner, journalDates, readJournal } from '@sos/brokers';
+import { formatPaise, paise, parseIstDate } from '@sos/domain';
+import { KillSwitchFile, deskOwner, exportTrail, journalDates, readJournal } from '@sos/brokers';
 import { heldUnits, isOver, isUncertain, type DeskState } from '@sos/engine';
 import type { CommandContext } from '../commands/command-context.js';
 import { deskFolder, desksNamed, type DeskName } from '../live/desk-folders.js';
@@ -9,6 +9,10 @@ import { renderTable } from '../render/table.js';
 export interface StatusOptions {
   readonly desk?: string;
   readonly json?: boolean;
+  /** Print the audit trail instead. */
+  readonly trail?: boolean;
+  readonly fromDate?: string;
+  readonly toDate?: string;
 }
 
 interface DeskStatus {
@@ -99,8 +103,17 @@ function print(context: CommandContext, status: DeskStatus): void {
   context.print(renderTable([{ name: `Desk ${status.desk}` }, { name: '' }], rows));
 }
 
+/** Every record of the named days, one JSON line each, proven from the first journal on. */
+async function printTrail(context: CommandContext, { desk, fromDate, toDate }: StatusOptions): Promise<void> {
+  const range = { from: parseIstDate(fromDate ?? '2000-01-01'), to: parseIstDate(toDate ?? '9999-12-31') };
+  for (const name of desksNamed(desk))
+    for await (const line of exportTrail(deskFolder(context.settings, name), range)) context.print(line);
+}
+
 /** `sos status`: what the journals of the desks say, proven line by line, without asking a broker. */
-export async function showStatus(context: CommandContext, { desk, json }: StatusOptions): Promise<void> {
+export async function showStatus(context: CommandContext, options: StatusOptions): Promise<void> {
+  const { desk, json, trail } = options;
+  if (trail === true) return printTrail(context, options);
   const desks: DeskStatus[] = [];
   for (const name of desksNamed(desk)) desks.push(await statusOf(deskFolder(context.settings, name), name));
   if (json === true) return context.print(JSON.stringify({ desks }, null, 2));
