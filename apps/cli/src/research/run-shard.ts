@@ -1,6 +1,7 @@
 import { runVariants, type MarketSource, type VariantOutcome } from '@sos/backtester';
 import { AppError } from '@sos/domain';
 import { ENGINE_VERSION, makeEngineConfig, rulebookRules } from '@sos/engine';
+import { createModelledMarket } from '@sos/market-data';
 import type { Rulebook } from '@sos/rulebook';
 import { openStore, type Store } from '@sos/store';
 import { marketUnderLaw } from '../backtest/market-under-law.js';
@@ -20,11 +21,10 @@ function requireSame(what: string, expected: string, found: string): void {
   throw new AppError('SOS_CONFIG', `expected ${what} ${expected} as the job was planned with, found ${found} here`);
 }
 
-async function marketOf(store: Store, job: ResearchJob, rulebook: Rulebook): Promise<MarketSource> {
+function marketOf(store: Store, job: ResearchJob, rulebook: Rulebook): MarketSource {
   const { filter, monthly, premiums, seed } = job;
   const market = marketUnderLaw(store.marketSource({ filter, monthly, rulebook }), rulebook);
   if (premiums === 'recorded') return market;
-  const { createModelledMarket } = await import('@sos/market-data');
   return createModelledMarket(market, { seed, rulebook });
 }
 
@@ -50,7 +50,7 @@ export async function runShard(
         config: makeEngineConfig({ startingCapital: capital }),
         rules: rulebookRules({ rulebook }),
       },
-      market: await marketOf(store, job, rulebook),
+      market: marketOf(store, job, rulebook),
       signals: sharedSignals(job, gate, variants),
       ...(onDay === undefined ? {} : { onDay }),
     });
