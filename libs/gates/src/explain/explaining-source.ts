@@ -180,7 +180,11 @@ export class ExplainingSource implements SignalSource {
     const time = bars.time[row] as EpochMs;
     const supposed = this.#options.whatIf?.time === time ? this.#options.whatIf.values : null;
     this.#evaluator.startBar();
-    this.#grid.add(supposed === null ? bars : supposedBars(bars, row, supposed), row, supposed?.get('volume') ?? volume);
+    this.#grid.add(
+      supposed === null ? bars : supposedBars(bars, row, supposed),
+      row,
+      supposed?.get('volume') ?? volume,
+    );
     this.#minuteOfDay = istMinuteOfDay(time);
     this.#lastClose = bars.close[row] as number;
     this.#chain.age(time);
