@@ -308,6 +308,26 @@ describe('damaged frames', () => {
     }
   });
 
+  test('a field whose size is negative or beyond the frame is refused: going back would never end', () => {
+    const negative = [0xf8, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01];
+    for (const size of [negative, [0xff, 0xff, 0xff, 0xff, 0x07]])
+      for (let at = 0; at + size.length < whole.length; at++) {
+        const frame = whole.slice();
+        // Field 15, which the layout does not have, of wire type 2.
+        frame.set([0x7a, ...size].slice(0, frame.length - at), at);
+        const d = decoder();
+        let code: unknown = '';
+        try {
+          d.decode(frame);
+        } catch (error) {
+          code = isAppError(error) && error.code;
+        }
+        expect(['', 'SOS_DATA_CORRUPT']).toContain(code);
+      }
+    const alone = Uint8Array.from([0x7a, ...negative]);
+    expect(() => decoder().decode(alone)).toThrow('a field that is cut off');
+  });
+
   test('any bytes end in an answer or in SOS_DATA_CORRUPT, and the decoder is fit for the next frame', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 60 }), fc.nat(whole.length - 1), (noise, at) => {

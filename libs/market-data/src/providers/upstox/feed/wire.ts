@@ -49,7 +49,7 @@ export function longVarint(bytes: Uint8Array, from: number, end: number): number
   return high * 2 ** 28 + low;
 }
 
-/** Where the field after the value of an unknown field starts. @throws SOS_DATA_CORRUPT for a wire type that the layout does not have */
+/** Where the field after the value of an unknown field starts. @throws SOS_DATA_CORRUPT for a wire type that the layout does not have or a size beyond the frame */
 export function skipField(bytes: Uint8Array, tag: number, from: number): number {
   const wire = tag & 7;
   if (wire === 1) return from + 8;
@@ -57,7 +57,11 @@ export function skipField(bytes: Uint8Array, tag: number, from: number): number 
   if (wire !== 0 && wire !== 2) throw corruptFrame(`wire type ${wire}`, from);
   const end = varintEnd(bytes, from);
   if (end - from > 10) throw corruptFrame('a number of more than ten bytes', from);
-  return wire === 0 ? end : end + longVarint(bytes, from, end);
+  if (wire === 0) return end;
+  const size = longVarint(bytes, from, end);
+  // A size of nine or ten bytes can be negative: going back would never end.
+  if (!(size >= 0 && size <= bytes.length - end)) throw corruptFrame('a field that is cut off', from);
+  return end + size;
 }
 
 /**
